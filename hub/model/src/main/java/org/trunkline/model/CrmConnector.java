@@ -1,0 +1,33 @@
+package org.trunkline.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way into one kind of CRM; an OSGi service of the connector's bundle. Delivery finds it by
+ * {@link #kind()}; while the bundle is away, work waits.
+ */
+public interface CrmConnector {
+
+    CrmKind kind();
+
+    /**
+     * Brings the portal from what the steps say it holds to what is wanted, each step once. Blocks
+     * until done; safe to be called for many calls at once, never for one call twice at a time.
+     *
+     * @param call the hub's id of the call, for ids of our own in the CRM
+     * @throws Fault typed by what helps; steps done before stay done
+     */
+    void bring(Portal portal, String company, String call, Wanted wanted, StepLog steps);
+
+    /**
+     * What is wanted.
+     *
+     * @param records as decided
+     * @param recordingFolder see {@link Asterisk#recordings()}
+     */
+    record Wanted(List<CallRecord> records, Optional<String> recordingFolder) {}
+
+    /** How the portals of this kind are, those that were spoken to since the start. */
+    List<PortalHealth> health();
+}

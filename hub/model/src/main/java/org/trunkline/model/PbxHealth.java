@@ -1,0 +1,18 @@
+package org.trunkline.model;
+
+import java.util.List;
+
+/**
+ * State of one PBX account.
+ *
+ * @param state {@code connected}, {@code connecting} or {@code refused}
+ * @param reason empty when all is well
+ * @param cure what to do about it; empty where waiting is all
+ */
+public record PbxHealth(String company, String id, String state, String reason, String cure) {
+
+    /** An OSGi service of each PBX bundle. */
+    public interface Source {
+        List<PbxHealth> health();
+    }
+}

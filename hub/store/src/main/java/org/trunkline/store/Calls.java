@@ -1,0 +1,39 @@
+package org.trunkline.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.trunkline.model.Call;
+import org.trunkline.model.CallEvent;
+
+/** The calls as folded so far. */
+public interface Calls {
+
+    /**
+     * Folds events into their call. Call state, folded marks and work are one transaction: either
+     * all of it happened or nothing.
+     *
+     * @param concerned which integrations have work with the call as it then is, by id
+     * @return the call as it then is
+     */
+    Call fold(Journal.Unfolded events, Function<Call, Set<String>> concerned);
+
+    Optional<Call> find(String company, String id);
+
+    /** Calls that have not ended, of one account. */
+    List<Call> open(String company, String account);
+
+    /**
+     * Calls by the time of their start, the latest first; those merged into others left out.
+     *
+     * @param since only those that started then or later
+     * @param cursor from a page before
+     * @param limit 1 to 500
+     */
+    Page<Call> list(String company, Optional<Instant> since, Optional<String> cursor, int limit);
+
+    /** All that was heard of a call, in order of occurrence. */
+    List<CallEvent> events(String company, String id);
+}

@@ -1,0 +1,48 @@
+package org.trunkline.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.trunkline.model.Company;
+
+/** The provisioned companies, every version of their documents, and their secrets. */
+public interface Companies {
+
+    /**
+     * Stores a document that was read without faults, in one transaction with its secrets.
+     *
+     * @param document as given, without secrets
+     * @param secrets new ones; others stay as they are, those of parts that are gone are deleted
+     * @param author who did it, for the history
+     */
+    void put(Company company, JsonNode document, Map<String, String> secrets, String author);
+
+    /** From memory. */
+    Optional<Company> find(String company);
+
+    /** From memory. */
+    List<Company> all();
+
+    /** The document as given last, without secrets. */
+    Optional<JsonNode> document(String company);
+
+    /** All versions, the latest first. */
+    List<Version> versions(String company);
+
+    /** One stored document. */
+    record Version(int number, String author, Instant at) {}
+
+    /** A secret in the clear; empty: none. Never to be logged. */
+    Optional<String> secret(String company, String key);
+
+    Set<String> secretKeys(String company);
+
+    /** Replaces secrets in one commit, as after the renewal of a token. */
+    void putSecrets(String company, Map<String, String> secrets);
+
+    /** Called after each {@link #put} in this process. */
+    Subscription onChange(Runnable signal);
+}

@@ -1,0 +1,106 @@
+package org.trunkline.store;
+
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.trunkline.model.Decision;
+import org.trunkline.model.Step;
+import org.trunkline.model.StepLog;
+
+/**
+ * What is to be done in the CRMs: one row per (integration, call), level-triggered. A row says that
+ * what the CRM should hold may not be what it holds; whoever takes it decides anew what is missing.
+ */
+public interface Work {
+
+    /**
+     * One row.
+     *
+     * @param version grows with each change of the call
+     * @param attempts failed tries since the last success
+     * @param error of the last try
+     */
+    record Item(
+            long id,
+            String company,
+            String integration,
+            String call,
+            long version,
+            State state,
+            Instant dueAt,
+            int attempts,
+            Optional<String> error) {}
+
+    /** Where a row stands. */
+    @EnumNaming(EnumNamingStrategies.CamelCaseStrategy.class)
+    enum State {
+        /** Due now or at a known time. */
+        WAITING,
+        /** A try failed; due again later. */
+        RETRYING,
+        /** Waiting will not help; a person must replay or drop it (rule X3). */
+        DEAD,
+        /** The CRM holds what it should; the next event wakes the row. */
+        DONE
+    }
+
+    /**
+     * Rows that are due, those of live calls before those of ended ones, then the longest due.
+     *
+     * @param inHand rows that this node works on now
+     */
+    List<Item> due(int most, Set<Long> inHand);
+
+    /** When the next row becomes due; empty: none is waiting. */
+    Optional<Instant> nextDue();
+
+    /** What was decided, for people. */
+    void decided(Item item, Decision decision);
+
+    /** The CRM holds what it should. Unless the call changed meanwhile, the row rests. */
+    void done(Item item);
+
+    /** All is done for now, but more is to be done at a known time. */
+    void later(Item item, Instant dueAt);
+
+    /** A try failed; attempts grow by one. */
+    void retry(Item item, String error, Instant dueAt);
+
+    /** Waiting will not help. A later event of the call still wakes the row. */
+    void dead(Item item, String error);
+
+    /** The durable steps of a row. */
+    StepLog steps(Item item);
+
+    /** Called after each change that may make a row due, in this process; must return at once. */
+    Subscription onDue(Runnable signal);
+
+    // ---- for people -------------------------------------------------------------------------
+
+    Page<Item> list(String company, Optional<State> state, Optional<String> cursor, int limit);
+
+    /** Makes a row due now with its attempts forgotten; false: no such row. */
+    boolean replay(String company, long id);
+
+    /** Drops a row; false: no such row. */
+    boolean delete(String company, long id);
+
+    List<Decided> decisions(String company, String call);
+
+    /** A decision as last taken. */
+    record Decided(String integration, Instant at, Decision decision) {}
+
+    List<Taken> steps(String company, String call);
+
+    /** A step of an integration. */
+    record Taken(String integration, Step step) {}
+
+    /** How much lies here. */
+    record Backlog(long waiting, long retrying, long dead, Duration oldest) {}
+
+    Backlog backlog();
+}
