@@ -12,6 +12,7 @@ import java.util.SortedSet;
  * @param key unique within the call and never changing: {@code main} or the leg's key
  * @param line the company's number; empty where the PBX did not say
  * @param user CRM user under whom the record is registered
+ * @param fallbackUsers who stands in, in this order, if the CRM refuses the user (dismissed, say)
  * @param cards CRM users who should see the card now; empty: nobody
  * @param createEntities whether an unknown client becomes a lead, or contact and deal (K4, T14)
  * @param outcome present once this record's part of the call is over
@@ -24,6 +25,7 @@ public record CallRecord(
         Optional<PhoneNumber> line,
         Instant startedAt,
         String user,
+        List<String> fallbackUsers,
         SortedSet<String> cards,
         boolean createEntities,
         Optional<Outcome> outcome,

@@ -1,0 +1,62 @@
+package org.trunkline.rules.internal;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.trunkline.model.Decision.Part;
+import org.trunkline.model.Leg;
+import org.trunkline.model.Settings;
+import org.trunkline.model.Settings.Audience;
+
+/** Who sees the client's card now (rules T7, T8, K1, M1). */
+public record Cards(Settings.Popup settings, People people, Set<String> onAnotherCall) {
+
+    /** Who, and why. */
+    public record Choice(SortedSet<String> users, Part part) {}
+
+    public Choice of(Segment segment) {
+        if (!settings.enabled()) {
+            return nobody("T7", "/popup/enabled", "cards are switched off");
+        }
+        if (!segment.inbound() && !settings.outgoing()) {
+            return nobody("K1", "/popup/outgoing", "cards of outgoing calls are switched off");
+        }
+        if (segment.over()) {
+            return nobody("T7", "", "it is over");
+        }
+        List<Leg> talking = segment.talkers().stream().filter(leg -> !leg.ended()).toList();
+        if (!talking.isEmpty()) {
+            return shown(talking, segment.inbound() ? "T8" : "K1", "kept for who talks");
+        }
+        if (!segment.inbound()) {
+            return shown(segment.legs().stream().filter(Leg::ringing).toList(), "K1", "calls out");
+        }
+        List<Leg> rung = segment.legs().stream().filter(Leg::ringing).filter(this::free).toList();
+        return rung.size() > 1
+                ? shown(rung, "T8", "rung together")
+                : shown(rung, "T7", "whose phone rings");
+    }
+
+    /** T8: in a ring-all nobody is disturbed who talks to somebody else. */
+    private boolean free(Leg leg) {
+        return settings.audience() == Audience.RINGING
+                || leg.extension().filter(onAnotherCall::contains).isEmpty();
+    }
+
+    private Choice shown(List<Leg> legs, String rule, String reason) {
+        SortedSet<String> users = new TreeSet<>(people.users(legs));
+        if (users.isEmpty()) {
+            return nobody("M1", "", "no mapped employee is rung or talks now");
+        }
+        return new Choice(
+                Collections.unmodifiableSortedSet(users),
+                new Part("card", String.join(",", users), rule, "/popup/audience", reason));
+    }
+
+    private static Choice nobody(String rule, String setting, String reason) {
+        return new Choice(
+                Collections.emptySortedSet(), new Part("card", "nothing", rule, setting, reason));
+    }
+}

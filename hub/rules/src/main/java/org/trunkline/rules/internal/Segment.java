@@ -1,0 +1,86 @@
+package org.trunkline.rules.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.trunkline.model.Call;
+import org.trunkline.model.CallRecord;
+import org.trunkline.model.CallRecord.Outcome;
+import org.trunkline.model.CallResult;
+import org.trunkline.model.Direction;
+import org.trunkline.model.Leg;
+import org.trunkline.model.LegResult;
+
+/**
+ * What becomes one record in the CRM: the call up to its first transfer, or what one transfer led
+ * to (rules M4, X1). A transfer to a group is one segment with several legs.
+ *
+ * @param key {@link CallRecord#MAIN}, or the key of the leg that handed the call over
+ * @param legs in order of ringing; only the first segment may have none
+ */
+public record Segment(Call call, String key, List<Leg> legs) {
+
+    /** The segments of a call, in order. */
+    public static List<Segment> of(Call call) {
+        Map<String, List<Leg>> bySource = new LinkedHashMap<>();
+        bySource.put(CallRecord.MAIN, new ArrayList<>());
+        for (Leg leg : call.legs()) {
+            bySource.computeIfAbsent(
+                            leg.transferredFrom().orElse(CallRecord.MAIN), k -> new ArrayList<>())
+                    .add(leg);
+        }
+        return bySource.entrySet().stream()
+                .map(e -> new Segment(call, e.getKey(), List.copyOf(e.getValue())))
+                .toList();
+    }
+
+    public boolean main() {
+        return key.equals(CallRecord.MAIN);
+    }
+
+    public boolean inbound() {
+        return call.is(Direction.INBOUND);
+    }
+
+    public Instant startedAt() {
+        return main()
+                ? call.startedAt()
+                : legs.get(0)
+                        .ringingAt()
+                        .or(() -> legs.get(0).answeredAt())
+                        .orElse(call.startedAt());
+    }
+
+    /** Those who talked to the client, in order of their answers' legs. */
+    public List<Leg> talkers() {
+        return legs.stream().filter(Leg::answered).toList();
+    }
+
+    /** Talk that ended with a transfer is over though the call goes on. */
+    public boolean over() {
+        return call.ended() || !talkers().isEmpty() && legs.stream().allMatch(Leg::ended);
+    }
+
+    /** Empty while it goes on. */
+    public Optional<Outcome> outcome(String user) {
+        if (!over()) {
+            return Optional.empty();
+        }
+        long seconds = talkers().stream().mapToLong(Leg::talkSeconds).sum();
+        return Optional.of(new Outcome(user, seconds, result()));
+    }
+
+    private CallResult result() {
+        if (!talkers().isEmpty()) {
+            return CallResult.ANSWERED;
+        }
+        if (main()) {
+            return call.result().filter(r -> r != CallResult.ANSWERED).orElse(CallResult.MISSED);
+        }
+        boolean busy = legs.stream().allMatch(l -> l.result().equals(Optional.of(LegResult.BUSY)));
+        return busy ? CallResult.BUSY : CallResult.MISSED;
+    }
+}
