@@ -1,0 +1,408 @@
+package org.trunkline.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.trunkline.rules.Story.inbound;
+import static org.trunkline.rules.Story.internal;
+import static org.trunkline.rules.Story.outbound;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.trunkline.model.CallRecord;
+import org.trunkline.model.CallRecord.Outcome;
+import org.trunkline.model.CallResult;
+import org.trunkline.model.Direction;
+import org.trunkline.model.LegResult;
+import org.trunkline.model.TransferKind;
+
+class RulesTest {
+
+    @Nested
+    class WhoSeesTheCard {
+
+        @Test
+        void T7_cardOpensForWhosePhoneRings() {
+            assertThat(inbound().rings(1, "202").onlyRecord().cards()).containsExactly("8");
+        }
+
+        @Test
+        void T7_switchedOffNobodySeesIt() {
+            Story story = inbound().rings(1, "202").with("{\"popup\":{\"enabled\":false}}");
+            assertThat(story.onlyRecord().cards()).isEmpty();
+            assertThat(story.part("card").setting()).isEqualTo("/popup/enabled");
+        }
+
+        @Test
+        void T7_cardIsGoneWhenTheCallIsOver() {
+            Story story = inbound().rings(1, "201").answers(3, "201").ends(9);
+            assertThat(story.onlyRecord().cards()).isEmpty();
+        }
+
+        @Test
+        void T8_ringAllShowsItToEverybodyWhoIsRung() {
+            Story story = inbound().rings(1, "201").rings(1, "202").rings(1, "203");
+            assertThat(story.onlyRecord().cards()).containsExactly("7", "8", "9");
+            assertThat(story.part("card").rule()).isEqualTo("T8");
+        }
+
+        @Test
+        void T8_notToWhoIsOnAnotherCall() {
+            Story story = inbound().rings(1, "201").rings(1, "202").onAnotherCall("202");
+            assertThat(story.onlyRecord().cards()).containsExactly("7");
+        }
+
+        @Test
+        void T8_audienceRingingShowsItToWhoIsOnAnotherCallToo() {
+            Story story =
+                    inbound()
+                            .rings(1, "201")
+                            .rings(1, "202")
+                            .onAnotherCall("202")
+                            .with("{\"popup\":{\"audience\":\"ringing\"}}");
+            assertThat(story.onlyRecord().cards()).containsExactly("7", "8");
+        }
+
+        @Test
+        void T8_cardFollowsTheRinging() {
+            Story story =
+                    inbound().rings(1, "201").leaves(4, "201", LegResult.MISSED).rings(4, "202");
+            assertThat(story.onlyRecord().cards()).containsExactly("8");
+        }
+
+        @Test
+        void T8_keptForWhoAnswersHiddenForTheOthers() {
+            Story story = inbound().rings(1, "201").rings(1, "202").answers(3, "202");
+            assertThat(story.onlyRecord().cards()).containsExactly("8");
+        }
+
+        @Test
+        void K1_outgoingCallShowsItToTheCaller() {
+            assertThat(outbound().rings(0, "201").onlyRecord().cards()).containsExactly("7");
+            assertThat(outbound().rings(0, "201").answers(5, "201").onlyRecord().cards())
+                    .containsExactly("7");
+        }
+
+        @Test
+        void K1_outgoingSwitchedOff() {
+            Story story = outbound().rings(0, "201").with("{\"popup\":{\"outgoing\":false}}");
+            assertThat(story.onlyRecord().cards()).isEmpty();
+            assertThat(story.part("card").rule()).isEqualTo("K1");
+        }
+
+        @Test
+        void M1_noCardWhileAnUnmappedEmployeeTalks() {
+            Story story = inbound().rings(1, "201").rings(1, "209").answers(3, "209");
+            assertThat(story.onlyRecord().cards()).isEmpty();
+            assertThat(story.part("card").rule()).isEqualTo("M1");
+        }
+    }
+
+    @Nested
+    class WhatIsRecorded {
+
+        @Test
+        void T10_answeredCallWithItsTrueTimesAndSeconds() {
+            CallRecord record =
+                    inbound()
+                            .rings(1, "201")
+                            .answers(3, "201")
+                            .leaves(10, "201", LegResult.ANSWERED)
+                            .ends(10)
+                            .onlyRecord();
+            assertThat(record.direction()).isEqualTo(Direction.INBOUND);
+            assertThat(record.startedAt()).isEqualTo(Story.START);
+            assertThat(record.outcome()).contains(new Outcome("7", 7, CallResult.ANSWERED));
+        }
+
+        @Test
+        void T10_noOutcomeWhileItGoesOn() {
+            assertThat(inbound().rings(1, "201").answers(3, "201").onlyRecord().outcome())
+                    .isEmpty();
+        }
+
+        @Test
+        void T10_hiddenNumberIsNotWritten() {
+            Story story = Story.anonymous().rings(1, "201");
+            assertThat(story.records()).isEmpty();
+            assertThat(story.part("record").reason()).contains("hidden");
+        }
+
+        @Test
+        void T10_callBetweenEmployeesIsNotWritten() {
+            assertThat(internal().rings(0, "201").answers(2, "201").ends(5).records()).isEmpty();
+        }
+
+        @Test
+        void T11_outgoingCallIsTheCallers() {
+            CallRecord record = outbound().rings(0, "202").ends(8, CallResult.BUSY).onlyRecord();
+            assertThat(record.outcome()).contains(new Outcome("8", 0, CallResult.BUSY));
+        }
+
+        @Test
+        void K2_withoutUploadNeitherCardNorRecord() {
+            Story in = inbound().rings(1, "201").with("{\"record\":{\"incoming\":false}}");
+            Story out = outbound().rings(1, "201").with("{\"record\":{\"outgoing\":false}}");
+            assertThat(in.records()).isEmpty();
+            assertThat(in.part("record").setting()).isEqualTo("/record/incoming");
+            assertThat(out.records()).isEmpty();
+            assertThat(out.part("record").setting()).isEqualTo("/record/outgoing");
+        }
+
+        @Test
+        void K2_theDirectionsAreIndependent() {
+            assertThat(
+                            inbound()
+                                    .rings(1, "201")
+                                    .with("{\"record\":{\"outgoing\":false}}")
+                                    .records())
+                    .hasSize(1);
+            assertThat(
+                            outbound()
+                                    .rings(1, "201")
+                                    .with("{\"record\":{\"incoming\":false}}")
+                                    .records())
+                    .hasSize(1);
+        }
+
+        @Test
+        void K3_recordingHangsOnTheCall() {
+            Story story =
+                    inbound().rings(1, "201").answers(2, "201").recorded(9, "", "a.wav").ends(9);
+            assertThat(story.onlyRecord().recordings()).extracting("id").containsExactly("a.wav");
+        }
+
+        @Test
+        void K3_sendingSwitchedOff() {
+            Story story =
+                    inbound()
+                            .rings(1, "201")
+                            .answers(2, "201")
+                            .recorded(9, "", "a.wav")
+                            .ends(9)
+                            .with("{\"recordings\":{\"send\":false}}");
+            assertThat(story.onlyRecord().recordings()).isEmpty();
+            assertThat(story.part("recording").setting()).isEqualTo("/recordings/send");
+        }
+
+        @Test
+        void K3_nothingToHearWhereNobodyTalked() {
+            Story story = inbound().rings(1, "201").recorded(9, "", "a.wav").ends(9);
+            assertThat(story.onlyRecord().recordings()).isEmpty();
+        }
+
+        @Test
+        void T13_callThatReachedNobodyGoesToTheNamedUser() {
+            Story story =
+                    inbound()
+                            .ends(4)
+                            .with(
+                                    "{\"record\":{\"missedWithoutEmployee\":"
+                                            + "{\"enabled\":true,\"user\":\"5\"}}}");
+            assertThat(story.onlyRecord().outcome())
+                    .contains(new Outcome("5", 0, CallResult.MISSED));
+        }
+
+        @Test
+        void T13_offAndNobodyNamedItIsNotWritten() {
+            Story story = inbound().ends(4);
+            assertThat(story.records()).isEmpty();
+            assertThat(story.part("responsible").rule()).isEqualTo("T13");
+        }
+    }
+
+    @Nested
+    class WhoIsResponsible {
+
+        @Test
+        void K5_whileItRingsTheOneCalledFirst() {
+            assertThat(inbound().rings(1, "203").rings(2, "201").onlyRecord().user())
+                    .isEqualTo("9");
+        }
+
+        @Test
+        void K5_whoAnswered() {
+            Story story = inbound().rings(1, "201").rings(1, "202").answers(3, "202").ends(9);
+            assertThat(story.onlyRecord().outcome().map(Outcome::user)).contains("8");
+        }
+
+        @Test
+        void K5_missedGoesToTheConfiguredUser() {
+            Story story =
+                    inbound().rings(1, "202").ends(9).with("{\"responsible\":{\"missed\":\"5\"}}");
+            assertThat(story.onlyRecord().outcome())
+                    .contains(new Outcome("5", 0, CallResult.MISSED));
+        }
+
+        @Test
+        void K5_missedElseTheFirstWhosePhoneRang() {
+            Story story = inbound().rings(2, "201").rings(1, "203").ends(9);
+            assertThat(story.onlyRecord().outcome().map(Outcome::user)).contains("9");
+        }
+
+        @Test
+        void K5_theConfiguredUserIsForMissedCallsOnly() {
+            Story story =
+                    inbound()
+                            .rings(1, "202")
+                            .answers(2, "202")
+                            .ends(9)
+                            .with("{\"responsible\":{\"missed\":\"5\"}}");
+            assertThat(story.onlyRecord().outcome().map(Outcome::user)).contains("8");
+        }
+
+        @Test
+        void K5_whoStandsInIfTheCrmRefusesTheUser() {
+            CallRecord record =
+                    inbound()
+                            .rings(1, "201")
+                            .rings(1, "202")
+                            .ends(9)
+                            .with(
+                                    "{\"responsible\":{\"missed\":\"5\","
+                                            + "\"incomingDefault\":\"6\"}}")
+                            .onlyRecord();
+            assertThat(record.user()).isEqualTo("5");
+            assertThat(record.fallbackUsers()).containsExactly("6", "7", "8");
+        }
+
+        @Test
+        void T4_callOfAnUnmappedEmployeeIsIgnored() {
+            assertThat(inbound().rings(1, "209").answers(2, "209").ends(9).records()).isEmpty();
+            assertThat(outbound().rings(1, "209").ends(9).records()).isEmpty();
+        }
+
+        @Test
+        void T4_missedByUnmappedEmployeesGoesToTheDefault() {
+            Story story =
+                    inbound()
+                            .rings(1, "209")
+                            .ends(9)
+                            .with("{\"responsible\":{\"incomingDefault\":\"6\"}}");
+            assertThat(story.onlyRecord().outcome().map(Outcome::user)).contains("6");
+        }
+
+        @Test
+        void T4_unmappedColleagueAnsweredASharedCall() {
+            Story story = inbound().rings(1, "201").rings(1, "209").answers(3, "209").ends(9);
+            assertThat(story.onlyRecord().outcome())
+                    .contains(new Outcome("7", 6, CallResult.ANSWERED));
+        }
+
+        @Test
+        void T4_outgoingCallOfAnUnmappedEmployeeGoesToTheDefault() {
+            Story story =
+                    outbound()
+                            .rings(1, "209")
+                            .ends(9)
+                            .with("{\"responsible\":{\"outgoingDefault\":\"6\"}}");
+            assertThat(story.onlyRecord().user()).isEqualTo("6");
+        }
+    }
+
+    @Nested
+    class WhatIsMade {
+
+        @Test
+        void K4_thePortalMakesWhatIsMissing() {
+            assertThat(inbound().rings(1, "201").onlyRecord().createEntities()).isTrue();
+            assertThat(outbound().rings(1, "201").onlyRecord().createEntities()).isTrue();
+        }
+
+        @Test
+        void K4_creationSwitchedOff() {
+            Story story =
+                    inbound().rings(1, "201").with("{\"entities\":{\"createBy\":\"nobody\"}}");
+            assertThat(story.onlyRecord().createEntities()).isFalse();
+            assertThat(story.part("entity").setting()).isEqualTo("/entities/createBy");
+        }
+
+        @Test
+        void T14_threeIndependentSwitches() {
+            String direct = "{\"entities\":{\"incomingDirect\":false}}";
+            String multichannel = "{\"entities\":{\"incomingMultichannel\":false}}";
+            String outgoing = "{\"entities\":{\"outgoing\":false}}";
+            assertThat(creates(inbound(Story.DIRECT), direct)).isFalse();
+            assertThat(creates(inbound(Story.DIRECT), multichannel)).isTrue();
+            assertThat(creates(inbound(Story.MULTICHANNEL), multichannel)).isFalse();
+            assertThat(creates(inbound(Story.MULTICHANNEL), direct)).isTrue();
+            assertThat(creates(outbound(), outgoing)).isFalse();
+            assertThat(creates(outbound(), direct)).isTrue();
+        }
+
+        @Test
+        void T14_lineThatIsNotDescribedCountsAsMultichannel() {
+            String off = "{\"entities\":{\"incomingMultichannel\":false}}";
+            assertThat(creates(inbound("+74957777777"), off)).isFalse();
+        }
+
+        private boolean creates(Story story, String settings) {
+            return story.rings(1, "201").with(settings).onlyRecord().createEntities();
+        }
+    }
+
+    @Nested
+    class Transfers {
+
+        private Story blind() {
+            return inbound()
+                    .rings(1, "201")
+                    .answers(2, "201")
+                    .leaves(6, "201", LegResult.ANSWERED)
+                    .transferred(6, "201", "202", TransferKind.BLIND);
+        }
+
+        @Test
+        void X1_eachTalkIsARecordOfItsOwn() {
+            Story story = blind().answers(8, "202").leaves(13, "202", LegResult.ANSWERED).ends(13);
+            assertThat(story.records())
+                    .extracting(CallRecord::key, CallRecord::outcome)
+                    .containsExactly(
+                            tuple("main", Optional.of(new Outcome("7", 4, CallResult.ANSWERED))),
+                            tuple("201", Optional.of(new Outcome("8", 5, CallResult.ANSWERED))));
+        }
+
+        @Test
+        void X1_theFirstTalkIsOverWhileTheTransferRings() {
+            CallRecord first = blind().records().get(0);
+            CallRecord second = blind().records().get(1);
+            assertThat(first.outcome()).isPresent();
+            assertThat(first.cards()).isEmpty();
+            assertThat(second.outcome()).isEmpty();
+            assertThat(second.cards()).containsExactly("8");
+            assertThat(second.startedAt()).isEqualTo(Story.START.plusSeconds(6));
+        }
+
+        @Test
+        void X1_transferThatNobodyAnswersIsMissedForItsOwnLegOnly() {
+            Story story = blind().leaves(20, "202", LegResult.MISSED).ends(20);
+            assertThat(story.records())
+                    .extracting(r -> r.outcome().orElseThrow().result())
+                    .containsExactly(CallResult.ANSWERED, CallResult.MISSED);
+        }
+
+        @Test
+        void X1_onlyTheFirstRecordMakesEntities() {
+            assertThat(blind().records())
+                    .extracting(CallRecord::createEntities)
+                    .containsExactly(true, false);
+        }
+
+        @Test
+        void X1_consultationThatBecamePartOfAnotherCallIsNoCall() {
+            assertThat(inbound().rings(1, "201").becomesPartOf(5, "0.9").records()).isEmpty();
+        }
+    }
+
+    @Test
+    void X5_eachRecordHasAReasonForEachChoice() {
+        assertThat(inbound().rings(1, "201").decided().parts())
+                .allSatisfy(
+                        part -> {
+                            assertThat(part.rule()).matches("[TMIKOX]\\d+");
+                            assertThat(part.reason()).isNotBlank();
+                        })
+                .extracting("what")
+                .containsExactly("responsible", "card", "entity", "recording");
+    }
+}
