@@ -24,6 +24,7 @@ class RulesTest {
         @Test
         void T7_cardOpensForWhosePhoneRings() {
             assertThat(inbound().rings(1, "202").onlyRecord().cards()).containsExactly("8");
+            assertThat(inbound().rings(1, "202").part("card").rule()).isEqualTo("T7");
         }
 
         @Test
@@ -126,6 +127,13 @@ class RulesTest {
             Story story = Story.anonymous().rings(1, "201");
             assertThat(story.records()).isEmpty();
             assertThat(story.part("record").reason()).contains("hidden");
+        }
+
+        @Test
+        void T10_nothingUntilThePbxSaysWhichWayTheCallGoes() {
+            Story story = Story.ofUnknownDirection().rings(1, "201");
+            assertThat(story.records()).isEmpty();
+            assertThat(story.part("record").reason()).contains("which way");
         }
 
         @Test
@@ -301,6 +309,47 @@ class RulesTest {
     }
 
     @Nested
+    class WhichTalkerCounts {
+
+        /** 201 picked up, 202 joined without a transfer: both talked in one part of the call. */
+        private Story shared() {
+            return inbound()
+                    .rings(1, "201")
+                    .rings(2, "202")
+                    .answers(3, "201")
+                    .answers(5, "202")
+                    .leaves(6, "201", LegResult.ANSWERED)
+                    .leaves(9, "202", LegResult.ANSWERED)
+                    .ends(9);
+        }
+
+        @Test
+        void O13_firstTalkerByDefault() {
+            assertThat(shared().onlyRecord().outcome())
+                    .contains(new Outcome("7", 7, CallResult.ANSWERED));
+            assertThat(shared().part("responsible").reason()).contains("201");
+        }
+
+        @Test
+        void O13_lastTalkerBySetting() {
+            Story story = shared().with("{\"responsible\":{\"talker\":\"last\"}}");
+            assertThat(story.onlyRecord().outcome().map(Outcome::user)).contains("8");
+        }
+
+        @Test
+        void T4_unmappedTalkerIsStoodInForByTheDefault() {
+            Story story =
+                    inbound()
+                            .rings(1, "201")
+                            .rings(1, "209")
+                            .answers(3, "209")
+                            .ends(9)
+                            .with("{\"responsible\":{\"incomingDefault\":\"6\"}}");
+            assertThat(story.onlyRecord().outcome().map(Outcome::user)).contains("6");
+        }
+    }
+
+    @Nested
     class WhatIsMade {
 
         @Test
@@ -379,6 +428,30 @@ class RulesTest {
             assertThat(story.records())
                     .extracting(r -> r.outcome().orElseThrow().result())
                     .containsExactly(CallResult.ANSWERED, CallResult.MISSED);
+        }
+
+        @Test
+        void X1_transferToABusyPhoneIsBusyForItsOwnLegOnly() {
+            Story story = blind().leaves(7, "202", LegResult.BUSY).ends(8);
+            assertThat(story.records())
+                    .extracting(r -> r.outcome().orElseThrow().result())
+                    .containsExactly(CallResult.ANSWERED, CallResult.BUSY);
+        }
+
+        @Test
+        void K3_recordingOfATransferredPartHangsOnItsOwnRecord() {
+            Story story =
+                    blind().answers(8, "202")
+                            .recorded(8, "201", "first.wav")
+                            .recorded(13, "202", "second.wav")
+                            .ends(13);
+            assertThat(story.records().get(0).recordings())
+                    .extracting("id")
+                    .containsExactly("first.wav");
+            assertThat(story.records().get(1).recordings())
+                    .extracting("id")
+                    .containsExactly("second.wav");
+            assertThat(story.part("recording").value()).isEqualTo("first.wav");
         }
 
         @Test

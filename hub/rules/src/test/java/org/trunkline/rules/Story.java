@@ -39,20 +39,18 @@ final class Story {
     static final String DIRECT = "+74951000001";
     static final String MULTICHANNEL = "+74951000002";
 
-    private final Direction direction;
     private final List<CallEvent> events = new ArrayList<>();
     private final Map<String, String> mapping =
             new HashMap<>(Map.of("201", "7", "202", "8", "203", "9"));
     private final Set<String> onAnotherCall = new HashSet<>();
     private String settings = "{}";
 
-    private Story(Direction direction, Optional<String> client, String line) {
-        this.direction = direction;
+    private Story(Optional<Direction> direction, Optional<String> client, String line) {
         tell(
                 0,
                 "",
                 new Fact.Started(
-                        Optional.of(direction),
+                        direction,
                         client.flatMap(n -> PhoneNumber.read(n, "RU")),
                         PhoneNumber.read(line, "RU")));
     }
@@ -62,19 +60,23 @@ final class Story {
     }
 
     static Story inbound(String line) {
-        return new Story(Direction.INBOUND, Optional.of("+79161234567"), line);
+        return new Story(Optional.of(Direction.INBOUND), Optional.of("+79161234567"), line);
     }
 
     static Story anonymous() {
-        return new Story(Direction.INBOUND, Optional.empty(), DIRECT);
+        return new Story(Optional.of(Direction.INBOUND), Optional.empty(), DIRECT);
     }
 
     static Story outbound() {
-        return new Story(Direction.OUTBOUND, Optional.of("+79167654321"), DIRECT);
+        return new Story(Optional.of(Direction.OUTBOUND), Optional.of("+79167654321"), DIRECT);
+    }
+
+    static Story ofUnknownDirection() {
+        return new Story(Optional.empty(), Optional.of("+79161234567"), DIRECT);
     }
 
     static Story internal() {
-        return new Story(Direction.INTERNAL, Optional.empty(), "");
+        return new Story(Optional.of(Direction.INTERNAL), Optional.empty(), "");
     }
 
     Story rings(int second, String extension) {
