@@ -206,7 +206,8 @@ public record CallFold(
                                                 name, new Known<>(value, sure, at), Known::or));
             } else if (fact instanceof Fact.TranscriptReady t) {
                 attributes.merge("transcript", new Known<>(t.text(), sure, at), Known::or);
-            } else {
+            } else if (!(fact instanceof Fact.Held || fact instanceof Fact.CommandResult)) {
+                // Nothing that rings or talks may come into being by a hold or a command's outcome.
                 event.legKey()
                         .ifPresent(
                                 leg ->

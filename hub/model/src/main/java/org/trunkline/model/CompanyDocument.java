@@ -75,7 +75,7 @@ public final class CompanyDocument {
 
     private Company company(String companyId, DocumentReader in) {
         region = in.optionalText("region").orElse("RU").toUpperCase(Locale.ROOT);
-        if (!region.matches("[A-Z]{2}")) {
+        if (!PhoneNumber.knows(region)) {
             in.fault("region", "is no region", "give two letters as in ISO 3166, such as RU");
             region = "RU";
         }
@@ -104,6 +104,7 @@ public final class CompanyDocument {
                         in.list("employees", this::employee),
                         Optional.of(asterisk(in.object("asterisk"))));
         secret(in, "secret", account.secretKey("secret"), true);
+        duplicates(in, "lines", account.lines(), line -> line.number().value());
         duplicates(in, "employees", account.employees(), Employee::id);
         duplicates(in, "employees", account.employees(), Employee::extension);
         return account;
@@ -215,6 +216,7 @@ public final class CompanyDocument {
                     }
                     return employee;
                 });
+        in.object("settings");
         JsonNode settings = in.value("settings");
         return new Integration(
                 in.id("id"),

@@ -21,6 +21,10 @@ import java.util.stream.Collectors;
  */
 public final class DocumentReader {
 
+    /** What {@link #isId} wants, in words. */
+    public static final String ID_CURE =
+            "use 1 to 64 letters, digits, '.', '-' or '_', the first a letter or digit";
+
     private final JsonNode node;
     private final String path;
     private final List<DocumentFault> faults;
@@ -77,11 +81,16 @@ public final class DocumentReader {
         return Optional.of(value.textValue().strip());
     }
 
-    /** An identifier for addresses and keys: 1 to 64 of letters, digits, dot, dash, underscore. */
+    /** Whether a text may be an identifier; it stands in addresses, so never {@code ..}. */
+    public static boolean isId(String text) {
+        return text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    }
+
+    /** An identifier for addresses and keys, see {@link #isId}. */
     public String id(String key) {
         String id = text(key);
-        if (!id.isEmpty() && !id.matches("[A-Za-z0-9._-]{1,64}")) {
-            fault(key, "is no identifier", "use 1 to 64 letters, digits, '.', '-' or '_'");
+        if (!id.isEmpty() && !isId(id)) {
+            fault(key, "is no identifier", ID_CURE);
         }
         return id;
     }
@@ -102,7 +111,10 @@ public final class DocumentReader {
         if (value.isMissingNode() || value.isNull()) {
             return otherwise;
         }
-        if (!value.canConvertToInt() || value.intValue() < least || value.intValue() > most) {
+        if (!value.isIntegralNumber()
+                || !value.canConvertToInt()
+                || value.intValue() < least
+                || value.intValue() > most) {
             fault(key, "must be a whole number", "give a number from " + least + " to " + most);
             return otherwise;
         }
@@ -121,7 +133,8 @@ public final class DocumentReader {
 
     /** Like {@link #oneOf(String, Class)} with a value for where the key is absent. */
     public <E extends Enum<E>> E oneOf(String key, Class<E> type, E otherwise) {
-        return value(key).isMissingNode() ? otherwise : oneOf(key, type);
+        JsonNode value = value(key);
+        return value.isMissingNode() || value.isNull() ? otherwise : oneOf(key, type);
     }
 
     private static <E extends Enum<E>> Optional<E> choice(Class<E> type, String text) {

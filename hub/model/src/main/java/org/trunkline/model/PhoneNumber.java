@@ -34,6 +34,11 @@ public record PhoneNumber(String value, String raw) implements Comparable<PhoneN
                         .orElseGet(() -> new PhoneNumber(raw, raw)));
     }
 
+    /** Whether national spellings of a region can be read. */
+    static boolean knows(String region) {
+        return PLAN.getSupportedRegions().contains(region);
+    }
+
     /** A national reading that is possible wins; else digits with the country code but no plus. */
     private static Optional<String> international(String raw, String region) {
         Optional<String> national = valid(raw, region);
