@@ -1,0 +1,245 @@
+package org.trunkline.sandbox.bitrix;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.trunkline.sandbox.http.Json;
+
+/**
+ * One simulated Bitrix24 portal: its rows and knobs. The monitor of the portal guards the rows;
+ * methods run one at a time under it, what they cost in time is spent outside.
+ */
+final class Portal {
+    private static final int LEDGER_LIMIT = 200_000;
+
+    private final String name;
+    private final String address;
+    private final PortalClock clock;
+    private final Tokens tokens;
+    private final Bucket bucket = new Bucket();
+    private final OperatingTime operating = new OperatingTime();
+    private final Faults faults = new Faults(new Random());
+    private final Map<EntityKind, Table> entities = new EnumMap<>(EntityKind.class);
+    private final Table users = new Table();
+    private final Table activities = new Table();
+    private final Table records = new Table();
+    private final Table transcripts = new Table();
+    private final Table lines = new Table();
+    private final Table notifications = new Table();
+    private final Table handlers = new Table();
+    private final Table webhooks = new Table();
+    private final CallBook calls = new CallBook();
+    private final Pipelines pipelines = new Pipelines();
+    private final Set<String> exceptions = new LinkedHashSet<>();
+    private final ArrayNode cards = Json.array();
+    private final Deque<ObjectNode> ledger = new ArrayDeque<>();
+    private final String memberId;
+    private final String applicationToken;
+
+    private volatile CrmMode mode = CrmMode.SIMPLE;
+    private volatile RestFault.ErrorStyle errorStyle = RestFault.ErrorStyle.LIVE;
+    private volatile Duration requestLimit = Duration.ofSeconds(60);
+    private volatile Optional<String> movedTo = Optional.empty();
+    private volatile boolean missedStaysOpen = true;
+    private volatile boolean attachInBatch = true;
+
+    Portal(String name, String address, PortalClock clock) {
+        this.name = name;
+        this.address = address;
+        this.clock = clock;
+        this.tokens = new Tokens(name);
+        for (EntityKind kind : EntityKind.values()) {
+            entities.put(kind, new Table());
+        }
+        memberId = FreshPortal.hex(name, "member");
+        applicationToken = FreshPortal.hex(name, "application");
+        FreshPortal.fill(this);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** The address a client is given: methods are below it at {@code /rest/}. */
+    String address() {
+        return address;
+    }
+
+    PortalClock clock() {
+        return clock;
+    }
+
+    Instant now() {
+        return clock.now();
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    Bucket bucket() {
+        return bucket;
+    }
+
+    OperatingTime operating() {
+        return operating;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    Table entities(EntityKind kind) {
+        return entities.get(kind);
+    }
+
+    Optional<ObjectNode> entity(EntityRef ref) {
+        return entities(ref.kind()).get(ref.id());
+    }
+
+    Table users() {
+        return users;
+    }
+
+    Table activities() {
+        return activities;
+    }
+
+    Table records() {
+        return records;
+    }
+
+    Table transcripts() {
+        return transcripts;
+    }
+
+    Table lines() {
+        return lines;
+    }
+
+    Table notifications() {
+        return notifications;
+    }
+
+    /** Bound event handlers. */
+    Table handlers() {
+        return handlers;
+    }
+
+    /** Inbound webhooks: USER_ID and CODE. */
+    Table webhooks() {
+        return webhooks;
+    }
+
+    CallBook calls() {
+        return calls;
+    }
+
+    Pipelines pipelines() {
+        return pipelines;
+    }
+
+    /** Normalised numbers for which nothing is created. */
+    Set<String> exceptions() {
+        return exceptions;
+    }
+
+    ArrayNode cards() {
+        return cards;
+    }
+
+    String memberId() {
+        return memberId;
+    }
+
+    String applicationToken() {
+        return applicationToken;
+    }
+
+    CrmMode mode() {
+        return mode;
+    }
+
+    void mode(CrmMode mode) {
+        this.mode = mode;
+    }
+
+    RestFault.ErrorStyle errorStyle() {
+        return errorStyle;
+    }
+
+    void errorStyle(RestFault.ErrorStyle style) {
+        errorStyle = style;
+    }
+
+    /** After this long the cloud cuts a request off, 60 s in reality. */
+    Duration requestLimit() {
+        return requestLimit;
+    }
+
+    void requestLimit(Duration limit) {
+        requestLimit = limit;
+    }
+
+    /** The new address of a renamed portal: every request is redirected there. */
+    Optional<String> movedTo() {
+        return movedTo;
+    }
+
+    void movedTo(Optional<String> address) {
+        movedTo = address;
+    }
+
+    /** Whether missed incoming calls leave an activity to do (COMPLETED N), trap 5. */
+    boolean missedStaysOpen() {
+        return missedStaysOpen;
+    }
+
+    void missedStaysOpen(boolean open) {
+        missedStaysOpen = open;
+    }
+
+    /** The documents forbid file methods in a batch, portals take them: a switch. */
+    boolean attachInBatch() {
+        return attachInBatch;
+    }
+
+    void attachInBatch(boolean allowed) {
+        attachInBatch = allowed;
+    }
+
+    synchronized void card(String user, String callId, String action, String phone) {
+        cards.addObject()
+                .put("at", now().toString())
+                .put("user", user)
+                .put("call", callId)
+                .put("action", action)
+                .put("phone", phone);
+    }
+
+    synchronized void record(ObjectNode entry) {
+        ledger.add(entry);
+        if (ledger.size() > LEDGER_LIMIT) {
+            ledger.removeFirst();
+        }
+    }
+
+    synchronized ArrayNode ledger() {
+        ArrayNode out = Json.array();
+        ledger.forEach(out::add);
+        return out;
+    }
+
+    synchronized void clearLedger() {
+        ledger.clear();
+    }
+}

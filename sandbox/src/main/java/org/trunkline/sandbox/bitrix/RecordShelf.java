@@ -1,0 +1,103 @@
+package org.trunkline.sandbox.bitrix;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.trunkline.sandbox.http.Json;
+import org.trunkline.sandbox.http.Multipart;
+import org.trunkline.sandbox.http.Reply;
+import org.trunkline.sandbox.http.Request;
+
+/** Recordings on the portal: one a call, a repeat replaces it. */
+final class RecordShelf {
+    /** Bigger files are remembered by size and hash only. */
+    private static final int KEEP = 1 << 20;
+
+    private RecordShelf() {}
+
+    /** Puts the file in and links it from the call and its activity; gives {@code {FILE_ID}}. */
+    static ObjectNode put(
+            Portal portal, ObjectNode call, String filename, byte[] content, String via) {
+        portal.records().remove(Json.text(call, "RECORD_FILE_ID"));
+        ObjectNode row =
+                portal.records()
+                        .add(
+                                Json.object()
+                                        .put("CALL_ID", Json.text(call, "CALL_ID"))
+                                        .put("FILENAME", filename)
+                                        .put("SIZE", content.length)
+                                        .put("SHA256", sha256(content))
+                                        .put("via", via)
+                                        .put("at", portal.now().toString()));
+        String id = row.get("ID").asText();
+        String url = portal.address() + "/files/" + id + "/" + filename;
+        if (content.length <= KEEP) {
+            row.put("content", Base64.getEncoder().encodeToString(content));
+        }
+        call.put("RECORD_FILE_ID", id).put("CALL_RECORD_URL", url);
+        portal.activities()
+                .get(Json.text(call, "CRM_ACTIVITY_ID"))
+                .ifPresent(
+                        activity ->
+                                activity.putArray("FILES")
+                                        .addObject()
+                                        .put("id", Long.parseLong(id))
+                                        .put("url", url));
+        return Json.object().put("FILE_ID", Long.parseLong(id));
+    }
+
+    /** The multipart endpoint behind {@code uploadUrl}. */
+    static Reply upload(Portal portal, Request request) {
+        try {
+            RestEndpoint.application(portal, Json.text(request.query(), "auth"));
+            if (!portal.bucket().admit(request.remoteAddress(), portal.now())) {
+                throw new RestFault(503, "QUERY_LIMIT_EXCEEDED", "Too many requests");
+            }
+            List<Multipart.Part> parts = Multipart.parse(request);
+            Multipart.Part file =
+                    parts.stream()
+                            .filter(part -> part.name().equals("file"))
+                            .findFirst()
+                            .orElseThrow(() -> RestFault.core("File content is empty."));
+            if (file.content().length == 0) {
+                throw RestFault.core("File content is empty.");
+            }
+            String name = TelephonyRecords.checkedName(Json.text(request.query(), "FILENAME"));
+            synchronized (portal) {
+                ObjectNode call =
+                        TelephonyRecords.required(portal, Json.text(request.query(), "CALL_ID"));
+                ObjectNode stored = put(portal, call, name, file.content(), "upload");
+                ObjectNode body = Json.object();
+                body.set("result", stored);
+                return Reply.json(200, body);
+            }
+        } catch (RestFault fault) {
+            return Reply.json(fault.status(), fault.body(portal.errorStyle()));
+        }
+    }
+
+    static Reply download(Portal portal, String id) {
+        synchronized (portal) {
+            Optional<ObjectNode> row = portal.records().get(id).filter(r -> r.has("content"));
+            return row.map(r -> file(r)).orElseGet(() -> Reply.html(404, "<h1>404 Not Found</h1>"));
+        }
+    }
+
+    private static Reply file(ObjectNode row) {
+        byte[] content = Base64.getDecoder().decode(row.get("content").asText());
+        String type = Json.text(row, "FILENAME").endsWith(".mp3") ? "audio/mpeg" : "audio/wav";
+        return Reply.bytes(type, content);
+    }
+
+    static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

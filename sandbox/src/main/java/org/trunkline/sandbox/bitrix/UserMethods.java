@@ -1,0 +1,75 @@
+package org.trunkline.sandbox.bitrix;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import org.trunkline.sandbox.http.Json;
+
+/** Users of the portal, and what is sent to them. */
+final class UserMethods {
+    private UserMethods() {}
+
+    static void add(MethodTable table) {
+        table.add("user.get", UserMethods::get);
+        table.add("user.current", call -> RestResult.of(current(call).deepCopy()));
+        table.add("profile", UserMethods::profile);
+        table.add("im.notify.personal.add", call -> notify(call, "personal"));
+        table.add("im.notify.system.add", call -> notify(call, "system"));
+        table.add("im.message.add", call -> notify(call, "message"));
+    }
+
+    private static RestResult get(RestCall call) throws RestFault {
+        ObjectNode filter = Json.object();
+        if (call.object("FILTER") instanceof ObjectNode given) {
+            filter.setAll(given);
+        }
+        if (!call.text("ID").isEmpty()) {
+            filter.put("ID", call.text("ID"));
+        }
+        if (filter.path("ACTIVE").asText().equals("1")) {
+            filter.put("ACTIVE", true);
+        }
+        String sort = call.text("sort", "ID");
+        return Page.of(
+                call.portal().users().all(),
+                filter,
+                Map.of(sort, call.text("order", "ASC")),
+                call.number("start", 0),
+                ObjectNode::deepCopy);
+    }
+
+    private static RestResult profile(RestCall call) {
+        ObjectNode user = current(call);
+        return RestResult.of(
+                Json.object()
+                        .put("ID", Json.text(user, "ID"))
+                        .put("ADMIN", user.path("IS_ADMIN").asBoolean())
+                        .put("NAME", Json.text(user, "NAME"))
+                        .put("LAST_NAME", Json.text(user, "LAST_NAME")));
+    }
+
+    private static RestResult notify(RestCall call, String kind) throws RestFault {
+        String user = call.text("USER_ID", call.text("DIALOG_ID", call.text("to")));
+        if (user.isEmpty()) {
+            throw new RestFault(400, "USER_ID_EMPTY", "User ID can't be empty");
+        }
+        if (call.text("MESSAGE").isEmpty()) {
+            throw new RestFault(400, "MESSAGE_EMPTY", "Message can't be empty");
+        }
+        ObjectNode row =
+                call.portal()
+                        .notifications()
+                        .add(
+                                Json.object()
+                                        .put("USER_ID", user)
+                                        .put("MESSAGE", call.text("MESSAGE"))
+                                        .put("TAG", call.text("TAG"))
+                                        .put("SUB_TAG", call.text("SUB_TAG"))
+                                        .put("kind", kind)
+                                        .put("at", call.portal().now().toString()));
+        return RestResult.of(row.get("ID").asLong());
+    }
+
+    private static ObjectNode current(RestCall call) {
+        return call.portal().users().get(call.caller().user()).orElseGet(Json::object);
+    }
+}
