@@ -1,0 +1,70 @@
+package org.trunkline.runtime.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.trunkline.model.Call;
+import org.trunkline.store.Journal;
+import org.trunkline.store.Subscription;
+
+/** Emits the unfolded events of one call after the other, each call in one hand at a time. */
+final class JournalConsumer extends PullConsumer<String, Journal.Unfolded> {
+
+    /** Calls taken beforehand for each thread, so that threads need not wait for the store. */
+    private static final int AHEAD = 4;
+
+    private final Journal journal;
+
+    JournalConsumer(Endpoint endpoint, Processor processor, Journal journal, int parallel) {
+        super(endpoint, processor, new Bounds(parallel, parallel * AHEAD, parallel * AHEAD));
+        this.journal = journal;
+    }
+
+    @Override
+    Subscription listen(Runnable signal) {
+        return journal.onAppend(signal);
+    }
+
+    /** The journal does not know what is in hand, so that many more are asked for. */
+    @Override
+    List<Journal.Unfolded> pull(int most, Set<String> except) {
+        return journal.unfolded(most + except.size()).stream()
+                .filter(unfolded -> !except.contains(key(unfolded)))
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    Optional<Duration> nextIn() {
+        return Optional.empty();
+    }
+
+    @Override
+    String key(Journal.Unfolded unfolded) {
+        return Call.id(unfolded.company(), unfolded.account(), unfolded.callKey());
+    }
+
+    @Override
+    String lane(Journal.Unfolded unfolded) {
+        return "";
+    }
+
+    @Override
+    String describe(Journal.Unfolded unfolded) {
+        return unfolded.events().size()
+                + " events of call "
+                + key(unfolded)
+                + " ("
+                + unfolded.company()
+                + "/"
+                + unfolded.account()
+                + ", PBX call "
+                + unfolded.callKey()
+                + ", rows "
+                + unfolded.rows()
+                + ")";
+    }
+}

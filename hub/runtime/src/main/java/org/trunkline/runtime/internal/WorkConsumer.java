@@ -1,0 +1,69 @@
+package org.trunkline.runtime.internal;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.camel.Endpoint;
+import org.apache.camel.Processor;
+import org.trunkline.store.Subscription;
+import org.trunkline.store.Work;
+
+/**
+ * Emits rows that are due. Nothing is taken beforehand: a card that becomes due must not stand
+ * behind backlog that was taken earlier.
+ */
+final class WorkConsumer extends PullConsumer<Long, Work.Item> {
+
+    private final WorkEndpoint.Source source;
+
+    WorkConsumer(
+            Endpoint endpoint,
+            Processor processor,
+            WorkEndpoint.Source source,
+            int parallel,
+            int perLane) {
+        super(endpoint, processor, new Bounds(parallel, parallel, perLane));
+        this.source = source;
+    }
+
+    @Override
+    Subscription listen(Runnable signal) {
+        return source.work().onDue(signal);
+    }
+
+    @Override
+    List<Work.Item> pull(int most, Set<Long> except) {
+        return source.work().due(most, except);
+    }
+
+    @Override
+    Optional<Duration> nextIn() {
+        return source.work()
+                .nextDue()
+                .map(dueAt -> Duration.between(source.clock().instant(), dueAt));
+    }
+
+    @Override
+    Long key(Work.Item item) {
+        return item.id();
+    }
+
+    @Override
+    String lane(Work.Item item) {
+        return source.lane().apply(item);
+    }
+
+    @Override
+    String describe(Work.Item item) {
+        return "work row "
+                + item.id()
+                + " (call "
+                + item.call()
+                + ", "
+                + item.company()
+                + "/"
+                + item.integration()
+                + ")";
+    }
+}
