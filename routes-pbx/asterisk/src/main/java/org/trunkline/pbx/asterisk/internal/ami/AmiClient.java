@@ -1,0 +1,248 @@
+package org.trunkline.pbx.asterisk.internal.ami;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.pbx.asterisk.internal.ami.AmiFault.Kind;
+import org.trunkline.pbx.asterisk.internal.ami.AmiSink.Incoming;
+import org.trunkline.pbx.asterisk.internal.ami.AmiState.State;
+
+/**
+ * Keeps one AMI session alive: connects, reads, and connects again with growing pauses. One thread
+ * reads the socket, another gives what was read to the sink in batches; between them stands a
+ * bounded queue, so that answers to actions arrive while the store is slow, and when it is very
+ * slow the socket is left unread.
+ */
+public final class AmiClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AmiClient.class);
+
+    /** About a minute of a busy PBX (300 wanted events a second). */
+    static final int QUEUE = 20_000;
+
+    private static final int BATCH = 500;
+    private static final Duration STOP = Duration.ofSeconds(5);
+
+    private final AmiSettings settings;
+    private final AmiSink sink;
+    private final Clock clock;
+    private final BlockingQueue<Incoming> queue = new LinkedBlockingQueue<>(QUEUE);
+    private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
+    private final Thread reading;
+    private final Thread delivering;
+    private volatile AmiConnection connection;
+    private volatile AmiState state = AmiState.of(State.CONNECTING);
+    private volatile boolean stopped;
+    private String lastReason = "";
+
+    public AmiClient(AmiSettings settings, AmiSink sink, Clock clock) {
+        this.settings = settings;
+        this.sink = sink;
+        this.clock = clock;
+        this.reading = new Thread(this::keepReading, "ami-" + settings.account());
+        this.delivering = new Thread(this::keepDelivering, "ami-sink-" + settings.account());
+        reading.setDaemon(true);
+        delivering.setDaemon(true);
+    }
+
+    public void start() {
+        delivering.start();
+        reading.start();
+    }
+
+    public AmiState state() {
+        return state;
+    }
+
+    /** Events read and not yet taken by the sink. */
+    public int backlog() {
+        return queue.size();
+    }
+
+    /**
+     * Sends an action.
+     *
+     * @return the response, also one that says Error; fails with {@link AmiFault} when there is no
+     *     session or no answer in time
+     */
+    public CompletableFuture<AmiMessage> send(AmiAction action) {
+        AmiConnection current = connection;
+        if (current == null) {
+            return CompletableFuture.failedFuture(
+                    new AmiFault(Kind.LOST, settings + " is not connected", state.cure()));
+        }
+        try {
+            return current.send(action, false).thenApply(Pending.Answer::response);
+        } catch (AmiFault e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void keepReading() {
+        try {
+            while (!stopped) {
+                try {
+                    readOneSession();
+                } catch (AmiFault fault) {
+                    pauseAfter(fault);
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("{}: stopped", settings);
+        } finally {
+            state = AmiState.of(State.STOPPED);
+        }
+    }
+
+    private void readOneSession() throws AmiFault, InterruptedException {
+        try (AmiConnection session = AmiConnection.open(settings)) {
+            connection = session;
+            state = AmiState.of(State.CONNECTED);
+            lastReason = "";
+            LOG.info("{}: connected", settings);
+            session.switchEventsOn();
+            new Resync(session, true).ask("CoreShowChannels");
+            session.run(new Session(session));
+        } finally {
+            connection = null;
+        }
+    }
+
+    /** What is done with the messages of one session, in the reading thread. */
+    private final class Session implements AmiConnection.Reading {
+        private final AmiConnection session;
+        private long resyncedAt = System.nanoTime();
+
+        Session(AmiConnection session) {
+            this.session = session;
+        }
+
+        @Override
+        public void event(AmiMessage event) throws InterruptedException {
+            backoff.reset();
+            if (EventSelection.isWanted(event)) {
+                queue.put(new AmiSink.Event(event, clock.instant()));
+            }
+        }
+
+        @Override
+        public void passed() throws AmiFault {
+            if (System.nanoTime() - resyncedAt > settings.timing().resync().toNanos()) {
+                resyncedAt = System.nanoTime();
+                new Resync(session, false).ask("CoreShowChannels");
+            }
+        }
+    }
+
+    /** Lists the channels that live. */
+    private final class Resync {
+        private final AmiConnection session;
+        private final boolean afterGap;
+
+        Resync(AmiConnection session, boolean afterGap) {
+            this.session = session;
+            this.afterGap = afterGap;
+        }
+
+        /** CoreShowChannels wants class system or reporting; Status is there for users without. */
+        void ask(String action) throws AmiFault {
+            session.send(AmiAction.of(action), true)
+                    .whenComplete((answer, failure) -> answered(action, answer, failure));
+        }
+
+        /** The answer comes in the reading thread, hence in order with the events around it. */
+        private void answered(String action, Pending.Answer answer, Throwable failure) {
+            try {
+                if (failure == null && answer.response().isSuccess()) {
+                    Instant now = clock.instant();
+                    queue.put(new AmiSink.Snapshot(answer.items(), afterGap, now));
+                } else if (action.equals("CoreShowChannels")) {
+                    ask("Status");
+                } else if (failure == null) {
+                    LOG.warn(
+                            "{} does not list its channels ({}): calls that end while the hub is"
+                                    + " away are closed late. Give the AMI user write class call or"
+                                    + " reporting.",
+                            settings,
+                            answer.response().get("Message"));
+                }
+            } catch (AmiFault e) {
+                LOG.debug("{}: the session ended before the channels were listed", settings, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void pauseAfter(AmiFault fault) throws InterruptedException {
+        if (stopped) {
+            return;
+        }
+        state = AmiState.of(fault);
+        boolean refused = fault.kind() == Kind.LOGIN_REFUSED;
+        AmiSettings.Timing timing = settings.timing();
+        Duration pause =
+                refused
+                        ? backoff.next(timing.refusedFirst(), timing.refusedMost())
+                        : backoff.next(timing.retryFirst(), timing.retryMost());
+        if (fault.getMessage().equals(lastReason)) {
+            LOG.debug("{}; again in {}", fault.getMessage(), pause);
+        } else {
+            LOG.warn("{}; again in {}. {}", fault.getMessage(), pause, fault.cure());
+            lastReason = fault.getMessage();
+        }
+        Thread.sleep(pause.toMillis());
+    }
+
+    private void keepDelivering() {
+        List<Incoming> batch = new ArrayList<>(BATCH);
+        try {
+            while (true) {
+                batch.add(queue.take());
+                queue.drainTo(batch, BATCH - 1);
+                deliver(List.copyOf(batch));
+                batch.clear();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("{}: stopped with {} events undelivered", settings, queue.size());
+        }
+    }
+
+    /** A sink that fails is asked again with the same batch: nothing is dropped. */
+    private void deliver(List<Incoming> batch) throws InterruptedException {
+        while (true) {
+            try {
+                sink.accept(batch);
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("{}: {} events not taken, trying again", settings, batch.size(), e);
+                Thread.sleep(settings.timing().retryFirst().toMillis());
+            }
+        }
+    }
+
+    /** Closes the session and waits for both threads, five seconds at most. */
+    @Override
+    public void close() {
+        stopped = true;
+        reading.interrupt();
+        AmiConnection current = connection;
+        if (current != null) {
+            current.close();
+        }
+        delivering.interrupt();
+        try {
+            reading.join(STOP.toMillis());
+            delivering.join(STOP.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

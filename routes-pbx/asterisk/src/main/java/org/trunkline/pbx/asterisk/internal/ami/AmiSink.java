@@ -1,0 +1,31 @@
+package org.trunkline.pbx.asterisk.internal.ami;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Takes what Asterisk sends, in order. */
+public interface AmiSink {
+
+    /** One thing that came from Asterisk. */
+    sealed interface Incoming {}
+
+    record Event(AmiMessage message, Instant receivedAt) implements Incoming {}
+
+    /**
+     * The channels that live now; given after each login and every few minutes. Calls that it
+     * doesn't know have ended while nobody listened.
+     *
+     * @param channels {@code CoreShowChannel} or {@code Status} events
+     * @param afterGap whether events may have been missed before it
+     */
+    record Snapshot(List<AmiMessage> channels, boolean afterGap, Instant receivedAt)
+            implements Incoming {}
+
+    /**
+     * May block: then the queue before it fills, the socket is no longer read and TCP slows
+     * Asterisk down. Nothing is dropped on our side.
+     *
+     * @param batch what came since the last call, at least one
+     */
+    void accept(List<Incoming> batch) throws InterruptedException;
+}
