@@ -1,0 +1,64 @@
+package org.trunkline.pbx.asterisk.internal.translate;
+
+import java.util.Optional;
+import org.trunkline.model.CallResult;
+import org.trunkline.model.Direction;
+import org.trunkline.model.Fact;
+import org.trunkline.model.LegResult;
+import org.trunkline.model.PhoneNumber;
+import org.trunkline.pbx.asterisk.internal.ami.AmiMessage;
+
+/** What became of Originate. */
+final class Commands {
+    private final Switchboard board;
+
+    Commands(Switchboard board) {
+        this.board = board;
+    }
+
+    /** Event OriginateResponse. */
+    void originated(AmiMessage m, Telling telling) {
+        String uniqueid = m.get("Uniqueid");
+        Optional<PhoneNumber> client =
+                telling.account()
+                        .outside(m.get("Exten"))
+                        .or(() -> telling.account().outside(m.get("CallerIDNum")));
+        Optional<Channel> live = board.channel(uniqueid);
+        if (live.isPresent()) {
+            LiveCall call = live.get().call;
+            if (call.origin == LiveCall.Origin.COMMAND
+                    && call.direction.isEmpty()
+                    && client.isPresent()) {
+                telling.started(call, Optional.of(Direction.OUTBOUND), client, Optional.empty());
+            }
+        } else if (!board.isGone(uniqueid) && m.get("Response").equals("Failure")) {
+            failedWithoutChannel(m, client, telling);
+        }
+    }
+
+    /** The employee's phone is not registered: Asterisk makes no channel, only this event. */
+    private void failedWithoutChannel(AmiMessage m, Optional<PhoneNumber> client, Telling telling) {
+        String extension = AccountView.extension(m.get("Channel"));
+        String key = m.get("Uniqueid");
+        boolean ours = telling.account().extensions().contains(extension);
+        if (!ours || client.isEmpty() || key.isEmpty() || key.startsWith("<")) {
+            return;
+        }
+        LiveCall call = new LiveCall(key, telling.at());
+        telling.started(call, Optional.of(Direction.OUTBOUND), client, Optional.empty());
+        LiveLeg leg = telling.ringing(call, key, extension, telling.at());
+        telling.legEnded(call, leg, LegResult.MISSED, telling.at());
+        telling.ended(call, Optional.of(CallResult.FAILED), telling.at());
+        board.remember(key, key);
+    }
+
+    /** Events Hold and Unhold of an employee's phone. */
+    void held(AmiMessage m, boolean on, Telling telling) {
+        for (LiveCall call : board.callsWithLeg(m.get("Uniqueid"))) {
+            if (call.hasClient() && call.legs.get(m.get("Uniqueid")).answered()) {
+                telling.tell(
+                        call.key, Optional.of(m.get("Uniqueid")), telling.at(), new Fact.Held(on));
+            }
+        }
+    }
+}

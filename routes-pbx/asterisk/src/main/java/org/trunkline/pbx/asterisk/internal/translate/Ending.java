@@ -1,0 +1,213 @@
+package org.trunkline.pbx.asterisk.internal.translate;
+
+import java.util.List;
+import java.util.Optional;
+import org.trunkline.model.CallResult;
+import org.trunkline.model.Direction;
+import org.trunkline.model.LegResult;
+import org.trunkline.model.PhoneNumber;
+import org.trunkline.pbx.asterisk.internal.ami.AmiMessage;
+
+/** How attempts, legs and calls end. */
+final class Ending {
+    private final Switchboard board;
+
+    Ending(Switchboard board) {
+        this.board = board;
+    }
+
+    /** Event DialEnd. It may be missing, or come twice with two statuses: the first counts. */
+    void dialEnd(AmiMessage m, Telling telling) {
+        Optional<Channel> target = board.channel(m.get("DestUniqueid"));
+        String status = m.get("DialStatus");
+        if (target.isEmpty()) {
+            return;
+        }
+        Channel dialled = target.get();
+        LiveCall call = dialled.call;
+        switch (dialled.kind) {
+            case LOCAL -> endBehind(dialled, status, telling);
+            case OUTSIDE -> {
+                if (call.is(Direction.OUTBOUND)) {
+                    call.outcome = outcome(status);
+                }
+            }
+            default -> {
+                call.leg(dialled.uniqueid).ifPresent(leg -> endRinging(call, leg, status, telling));
+            }
+        }
+    }
+
+    /** The outer dial knows why it gave up; the inner one only that it was cancelled. */
+    private void endBehind(Channel local, String status, Telling telling) {
+        if (status.equals("ANSWER")) {
+            return;
+        }
+        board.otherHalf(local)
+                .ifPresent(
+                        far ->
+                                local.call.channels.stream()
+                                        .filter(channel -> channel.dialledBy == far)
+                                        .toList()
+                                        .forEach(
+                                                phone ->
+                                                        phone.call
+                                                                .leg(phone.uniqueid)
+                                                                .ifPresent(
+                                                                        leg ->
+                                                                                endRinging(
+                                                                                        phone.call,
+                                                                                        leg,
+                                                                                        status,
+                                                                                        telling))));
+    }
+
+    private static void endRinging(LiveCall call, LiveLeg leg, String status, Telling telling) {
+        if (status.equals("ANSWER")) {
+            leg.pickedUp = true;
+            return;
+        }
+        if (leg.pickedUp || leg.ended) {
+            return;
+        }
+        if (!call.is(Direction.INBOUND)) {
+            call.outcome = outcome(status);
+        }
+        switch (status) {
+            case "BUSY" -> telling.legEnded(call, leg, LegResult.BUSY, telling.at());
+            case "CANCEL" -> telling.legEnded(call, leg, LegResult.CANCELLED, telling.at());
+            case "NOANSWER" -> telling.legEnded(call, leg, LegResult.MISSED, telling.at());
+            default -> {
+                // CONGESTION and the like: the cause in Hangup says more
+            }
+        }
+    }
+
+    private static Optional<CallResult> outcome(String status) {
+        return switch (status) {
+            case "ANSWER" -> Optional.empty();
+            case "BUSY" -> Optional.of(CallResult.BUSY);
+            case "CANCEL" -> Optional.of(CallResult.CANCELLED);
+            case "NOANSWER" -> Optional.of(CallResult.MISSED);
+            default -> Optional.of(CallResult.FAILED);
+        };
+    }
+
+    /** Event Hangup. */
+    void hangup(AmiMessage m, Telling telling) {
+        List<LiveCall> calls = board.callsWithLeg(m.get("Uniqueid"));
+        board.remove(m.get("Uniqueid"))
+                .ifPresent(
+                        channel -> {
+                            int cause = cause(m);
+                            gone(channel, cause, telling);
+                            calls.forEach(
+                                    call -> {
+                                        endLeg(call, channel.uniqueid, cause, telling);
+                                        finishIfEmpty(call, cause, telling);
+                                    });
+                            finishIfEmpty(channel.call, cause, telling);
+                        });
+    }
+
+    private void gone(Channel channel, int cause, Telling telling) {
+        LiveCall call = channel.call;
+        if (telling.at().isAfter(call.lastHangup)) {
+            call.lastHangup = telling.at();
+        }
+        if (!call.isClient(channel)) {
+            return;
+        }
+        boolean lastClient = call.channels.stream().noneMatch(call::isClient);
+        if (lastClient) {
+            call.legs.values().stream()
+                    .filter(LiveLeg::answered)
+                    .forEach(leg -> telling.legEnded(call, leg, LegResult.ANSWERED, telling.at()));
+        }
+        if (call.is(Direction.INBOUND)) {
+            telling.ended(call, Optional.empty(), telling.at());
+        } else if (call.outcome.isEmpty()) {
+            call.outcome = Optional.of(outcome(cause));
+        }
+    }
+
+    private static void endLeg(LiveCall call, String key, int cause, Telling telling) {
+        LiveLeg leg = call.legs.get(key);
+        if (leg == null) {
+            return; // became a leg of another call meanwhile
+        }
+        boolean waitsForOutcome = key.equals(call.callerLeg) && !leg.answered();
+        if (waitsForOutcome) {
+            if (call.outcome.isEmpty() && call.origin == LiveCall.Origin.COMMAND && !leg.pickedUp) {
+                call.outcome = Optional.of(outcome(cause));
+            }
+        } else {
+            telling.legEnded(call, leg, legResult(call, cause), telling.at());
+        }
+    }
+
+    /** Of a phone that rang; Q.850 causes as Asterisk gives them. */
+    private static LegResult legResult(LiveCall call, int cause) {
+        return switch (cause) {
+            case 17, 21 -> LegResult.BUSY; // user busy, call rejected
+            case 26 -> LegResult.CANCELLED; // answered elsewhere
+            default ->
+                    call.ended || call.anybodyAnswered() ? LegResult.CANCELLED : LegResult.MISSED;
+        };
+    }
+
+    /** Of an attempt whose DialEnd did not come. */
+    private static CallResult outcome(int cause) {
+        return switch (cause) {
+            case 17, 21 -> CallResult.BUSY;
+            case 18, 19 -> CallResult.MISSED; // no response, no answer
+            case 0, 16, 127 -> CallResult.CANCELLED; // our side hung up
+            default -> CallResult.FAILED;
+        };
+    }
+
+    private void finishIfEmpty(LiveCall call, int cause, Telling telling) {
+        if (!call.channels.isEmpty() || !board.hasCall(call.key)) {
+            return;
+        }
+        if (!call.told) {
+            attemptWithoutDial(call, cause, telling);
+        }
+        Optional<CallResult> result = call.is(Direction.INBOUND) ? Optional.empty() : call.outcome;
+        call.legs
+                .values()
+                .forEach(
+                        leg ->
+                                telling.legEnded(
+                                        call, leg, callerResult(call.outcome), call.lastHangup));
+        telling.ended(call, result, call.lastHangup);
+        board.forget(call);
+    }
+
+    private static LegResult callerResult(Optional<CallResult> outcome) {
+        return switch (outcome.orElse(CallResult.MISSED)) {
+            case BUSY -> LegResult.BUSY;
+            case CANCELLED -> LegResult.CANCELLED;
+            default -> LegResult.MISSED;
+        };
+    }
+
+    /** An employee dialled a number and the dialplan did not even try: no route, no trunk. */
+    private static void attemptWithoutDial(LiveCall call, int cause, Telling telling) {
+        if (call.origin != LiveCall.Origin.EMPLOYEE) {
+            return;
+        }
+        Optional<PhoneNumber> client = telling.account().outside(call.first.exten);
+        if (client.isPresent()) {
+            call.outcome = Optional.of(cause == 17 ? CallResult.BUSY : CallResult.FAILED);
+            telling.started(call, Optional.of(Direction.OUTBOUND), client, Optional.empty());
+            telling.ringing(
+                    call, call.first.uniqueid, call.first.extension(), call.first.createdAt);
+        }
+    }
+
+    private static int cause(AmiMessage m) {
+        String text = m.get("Cause");
+        return text.matches("\\d{1,3}") ? Integer.parseInt(text) : 0;
+    }
+}
