@@ -1,0 +1,116 @@
+package org.trunkline.crm.delivery;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.crm.delivery.internal.BacklogRoute;
+import org.trunkline.crm.delivery.internal.Connectors;
+import org.trunkline.crm.delivery.internal.DeliverRoute;
+import org.trunkline.crm.delivery.internal.Delivery;
+import org.trunkline.crm.delivery.internal.Knobs;
+import org.trunkline.crm.delivery.internal.Lanes;
+import org.trunkline.crm.delivery.internal.Setbacks;
+import org.trunkline.runtime.RoutesContext;
+import org.trunkline.runtime.WorkComponent;
+import org.trunkline.store.Calls;
+import org.trunkline.store.Companies;
+import org.trunkline.store.Work;
+
+/** The bundle's routes: work that is due is decided and brought to the CRM. */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = "org.trunkline.crm.delivery")
+@Designate(ocd = DeliveryRoutes.Config.class)
+public final class DeliveryRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryRoutes.class);
+
+    /** {@code etc/org.trunkline.crm.delivery.cfg}. */
+    @ObjectClassDefinition(name = "Trunkline: delivery")
+    public @interface Config {
+        /** Calls brought to CRMs at once, 1 to 256. */
+        @AttributeDefinition(min = "1", max = "256")
+        int parallel() default 32;
+
+        /** Of these for one portal, 1 to 256, so that a dead portal does not take all. */
+        @AttributeDefinition(min = "1", max = "256")
+        int per_portal() default 8;
+
+        /** Age of undelivered work at which the log warns; ISO-8601, a minute or more. */
+        @AttributeDefinition
+        String alarm_after() default "PT15M";
+    }
+
+    private final RoutesContext routes;
+    private final Work work;
+    private final Delivery delivery;
+    private final Setbacks setbacks;
+    private Knobs knobs = Knobs.DEFAULT;
+
+    @Activate
+    public DeliveryRoutes(
+            BundleContext bundle,
+            @Reference Work work,
+            @Reference Calls calls,
+            @Reference Companies companies,
+            @Reference Connectors connectors,
+            Config config) {
+        Clock clock = Clock.systemUTC();
+        this.work = work;
+        delivery = new Delivery(work, calls, companies, connectors);
+        setbacks = new Setbacks(work, clock);
+        read(config).ifPresent(read -> knobs = read);
+        routes =
+                RoutesContext.of(bundle)
+                        .with("work", new WorkComponent(work, new Lanes(companies), clock));
+        routes.start(deliver(), backlog());
+    }
+
+    @Modified
+    void modified(Config config) {
+        read(config)
+                .ifPresent(
+                        read -> {
+                            knobs = read;
+                            routes.replace(deliver(), backlog());
+                        });
+    }
+
+    @Deactivate
+    void stop() {
+        routes.close();
+    }
+
+    private DeliverRoute deliver() {
+        return new DeliverRoute(delivery, setbacks, knobs);
+    }
+
+    private BacklogRoute backlog() {
+        return new BacklogRoute(work, knobs.alarmAfter());
+    }
+
+    /** A wrong value leaves what was in force. */
+    private Optional<Knobs> read(Config config) {
+        try {
+            return Optional.of(
+                    Knobs.read(config.parallel(), config.per_portal(), config.alarm_after()));
+        } catch (IllegalArgumentException e) {
+            LOG.error(
+                    "etc/org.trunkline.crm.delivery.cfg: {}; {} stays in force",
+                    e.getMessage(),
+                    knobs);
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.trunkline.crm.delivery.internal;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.model.Asterisk;
+import org.trunkline.model.Call;
+import org.trunkline.model.Company;
+import org.trunkline.model.CrmConnector;
+import org.trunkline.model.Decision;
+import org.trunkline.model.Fault;
+import org.trunkline.model.Integration;
+import org.trunkline.model.Leg;
+import org.trunkline.model.PbxAccount;
+import org.trunkline.model.Portal;
+import org.trunkline.model.Settings;
+import org.trunkline.rules.Presets;
+import org.trunkline.rules.Rules;
+import org.trunkline.store.Calls;
+import org.trunkline.store.Companies;
+import org.trunkline.store.Work;
+
+/** The steps of {@link DeliverRoute}, each a thing that may fail in its own way. */
+public final class Delivery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
+
+    private final Work work;
+    private final Calls calls;
+    private final Companies companies;
+    private final Connectors connectors;
+
+    public Delivery(Work work, Calls calls, Companies companies, Connectors connectors) {
+        this.work = work;
+        this.calls = calls;
+        this.companies = companies;
+        this.connectors = connectors;
+    }
+
+    /**
+     * Finds what the row names.
+     *
+     * @throws Fault.Data if part of it is gone
+     */
+    Matter load(Work.Item item) {
+        Company company = there(companies.find(item.company()), "company", item.company());
+        Integration integration =
+                there(company.integration(item.integration()), "integration", item.integration());
+        PbxAccount account = there(company.account(integration.pbx()), "PBX", integration.pbx());
+        Portal portal = there(company.portal(integration.portal()), "portal", integration.portal());
+        Call call = there(calls.find(item.company(), item.call()), "call", item.call());
+        return new Matter(item, call, account, integration, portal);
+    }
+
+    private static <T> T there(Optional<T> found, String what, String id) {
+        return found.orElseThrow(
+                () ->
+                        new Fault.Data(
+                                what + " '" + id + "' is not there any more",
+                                "drop this work, or provision the " + what + " again and replay"));
+    }
+
+    /** What the CRM should hold now; kept for people. */
+    Matter.Decided decide(Matter matter) {
+        Decision decision =
+                Rules.decide(
+                        matter.call(),
+                        onAnotherCall(matter.call()),
+                        matter.account(),
+                        matter.integration(),
+                        settings(matter.integration()));
+        work.decided(matter.item(), decision);
+        return new Matter.Decided(matter, decision);
+    }
+
+    private static Settings settings(Integration integration) {
+        try {
+            return Presets.settings(integration.preset(), integration.settings());
+        } catch (IllegalArgumentException e) {
+            throw new Fault.Data(
+                    "settings of integration '" + integration.id() + "': " + e.getMessage(),
+                    "correct the settings, then replay");
+        }
+    }
+
+    /** Who talks in some other call of this account (rule T8); it matters only for cards. */
+    private Set<String> onAnotherCall(Call call) {
+        if (call.ended()) {
+            return Set.of();
+        }
+        return calls.open(call.company(), call.account()).stream()
+                .filter(other -> !other.id().equals(call.id()))
+                .flatMap(other -> other.legs().stream())
+                .filter(leg -> leg.answered() && !leg.ended())
+                .map(Leg::extension)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Has the connector do what is missing. */
+    void bring(Matter.Decided decided) {
+        Matter matter = decided.matter();
+        if (decided.decision().records().isEmpty() && untouched(matter)) {
+            return;
+        }
+        CrmConnector connector =
+                connectors
+                        .find(matter.portal().kind())
+                        .orElseThrow(() -> new ConnectorAway(matter.portal().kind()));
+        connector.bring(
+                matter.portal(),
+                matter.item().company(),
+                matter.item().call(),
+                new CrmConnector.Wanted(
+                        decided.decision().records(),
+                        matter.account().asterisk().flatMap(Asterisk::recordings)),
+                work.steps(matter.item()));
+    }
+
+    /** Whether the CRM never heard of the call, so that there is nothing to take back either. */
+    private boolean untouched(Matter matter) {
+        return work.steps(matter.item().company(), matter.item().call()).stream()
+                .noneMatch(taken -> taken.integration().equals(matter.integration().id()));
+    }
+
+    /** The row rests until the next event wakes it. */
+    void rest(Matter.Decided decided) {
+        work.done(decided.matter().item());
+        LOG.info("{}", new Summary(decided));
+    }
+}
