@@ -14,13 +14,19 @@ import org.trunkline.store.Subscription;
 final class JournalConsumer extends PullConsumer<String, Journal.Unfolded> {
 
     /** Calls taken beforehand for each thread, so that threads need not wait for the store. */
-    private static final int AHEAD = 4;
+    private static final int AHEAD = 8;
 
     private final Journal journal;
 
     JournalConsumer(Endpoint endpoint, Processor processor, Journal journal, int parallel) {
-        super(endpoint, processor, new Bounds(parallel, parallel * AHEAD, parallel * AHEAD));
+        super(endpoint, processor, bounds(parallel));
         this.journal = journal;
+    }
+
+    /** Asked for by halves: each answer of the journal carries all events of all its calls. */
+    private static Bounds bounds(int parallel) {
+        int inHand = parallel * AHEAD;
+        return new Bounds(parallel, inHand, inHand, inHand / 2);
     }
 
     @Override

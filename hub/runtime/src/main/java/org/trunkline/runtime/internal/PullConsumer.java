@@ -38,8 +38,12 @@ import org.trunkline.store.Subscription;
  */
 abstract class PullConsumer<K, T> extends DefaultConsumer implements Suspendable, ShutdownAware {
 
-    /** How much is done at once. */
-    record Bounds(int threads, int inHand, int perLane) {}
+    /**
+     * How much is done at once.
+     *
+     * @param leastRoom room in hand below which the store is not asked for more
+     */
+    record Bounds(int threads, int inHand, int perLane, int leastRoom) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(PullConsumer.class);
 
@@ -195,7 +199,7 @@ abstract class PullConsumer<K, T> extends DefaultConsumer implements Suspendable
      */
     private boolean fill() {
         int ask = hand.room();
-        while (open && hand.room() > 0) {
+        while (open && hand.room() >= bounds.leastRoom()) {
             List<T> found = pull(ask, hand.known());
             boolean took = false;
             for (T item : found) {

@@ -23,7 +23,7 @@ final class WorkConsumer extends PullConsumer<Long, Work.Item> {
             WorkEndpoint.Source source,
             int parallel,
             int perLane) {
-        super(endpoint, processor, new Bounds(parallel, parallel, perLane));
+        super(endpoint, processor, new Bounds(parallel, parallel, perLane, 1));
         this.source = source;
     }
 
