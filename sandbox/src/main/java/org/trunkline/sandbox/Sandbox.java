@@ -1,16 +1,20 @@
 package org.trunkline.sandbox;
 
 import java.io.IOException;
+import java.time.Clock;
+import org.trunkline.sandbox.ami.AmiPbxs;
 import org.trunkline.sandbox.bitrix.BitrixPortals;
 import org.trunkline.sandbox.http.SandboxServer;
 
 /** The whole sandbox on one port. */
 public final class Sandbox implements AutoCloseable {
     private final SandboxServer server;
+    private final AmiPbxs pbxs;
     private final String address;
 
-    private Sandbox(SandboxServer server, String address) {
+    private Sandbox(SandboxServer server, AmiPbxs pbxs, String address) {
         this.server = server;
+        this.pbxs = pbxs;
         this.address = address;
     }
 
@@ -21,9 +25,11 @@ public final class Sandbox implements AutoCloseable {
         SandboxServer server = new SandboxServer(host, port);
         String address = "http://" + host + ":" + server.port();
         BitrixPortals portals = new BitrixPortals(name -> address + "/sandbox/bitrix24/" + name);
+        AmiPbxs pbxs = new AmiPbxs(Clock.systemUTC());
         server.mount("/sandbox/bitrix24", portals::handle);
+        server.mount("/sandbox/ami", pbxs::handle);
         server.start();
-        return new Sandbox(server, address);
+        return new Sandbox(server, pbxs, address);
     }
 
     public String address() {
@@ -37,5 +43,6 @@ public final class Sandbox implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        pbxs.close();
     }
 }
