@@ -1,0 +1,279 @@
+package org.trunkline.store.internal;
+
+import static org.trunkline.store.internal.WorkRows.COLUMNS;
+import static org.trunkline.store.internal.WorkRows.LANE_OF_CALL;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.trunkline.model.Decision;
+import org.trunkline.model.Json;
+import org.trunkline.model.StepLog;
+import org.trunkline.store.Page;
+import org.trunkline.store.Subscription;
+import org.trunkline.store.Work;
+
+/** Table {@code work}. */
+@Component(service = Work.class)
+public final class JdbcWork implements Work {
+
+    /** A lane a statement: in each the index gives the order, and reading ends at the limit. */
+    private static final String DUE =
+            "select "
+                    + COLUMNS
+                    + " from work where lane = ? and due_at <= ? order by lane, due_at limit ?";
+
+    private static final String NEXT_DUE =
+            "select due_at from work where lane = ? order by lane, due_at limit 1";
+
+    /** Only if the call did not change meanwhile: else the row stays due as the fold left it. */
+    private static final String UNLESS_CHANGED = " where id = ? and version = ?";
+
+    private static final String DONE =
+            "update work set state = 'DONE', lane = 3, attempts = 0, error = null" + UNLESS_CHANGED;
+
+    private static final String LATER =
+            "update work set state = 'WAITING', due_at = ?, waiting_since = ?, attempts = 0,"
+                    + " error = null, lane = "
+                    + LANE_OF_CALL
+                    + UNLESS_CHANGED;
+
+    private static final String RETRY =
+            "update work set state = 'RETRYING', due_at = ?, attempts = attempts + 1, error = ?,"
+                    + " lane = "
+                    + LANE_OF_CALL
+                    + UNLESS_CHANGED;
+
+    private static final String DEAD =
+            "update work set state = 'DEAD', lane = 2, attempts = attempts + 1, error = ?"
+                    + UNLESS_CHANGED;
+
+    /** Version grows, so that a try under way does not count as the replay. */
+    private static final String REPLAY =
+            "update work set state = 'WAITING', version = version + 1, due_at = ?,"
+                    + " waiting_since = ?, attempts = 0, error = null, lane = "
+                    + LANE_OF_CALL
+                    + " where company = ? and id = ?";
+
+    private static final String LIST =
+            "select " + COLUMNS + " from work where company = ? and state = ? and id > ?";
+
+    private static final String BACKLOG =
+            """
+            select state, count(*) as rows_there, min(waiting_since) as oldest
+            from work where lane < 3 group by state""";
+
+    private final Database database;
+    private final Signals signals;
+    private final Clock clock;
+
+    @Activate
+    public JdbcWork(@Reference Database database, @Reference Signals signals) {
+        this(database, signals, Clock.systemUTC());
+    }
+
+    JdbcWork(Database database, Signals signals, Clock clock) {
+        this.database = database;
+        this.signals = signals;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Item> due(int most, Set<Long> inHand) {
+        Instant now = clock.instant();
+        List<Item> due = new ArrayList<>();
+        for (int lane = WorkRows.LIVE; lane <= WorkRows.ENDED && due.size() < most; lane++) {
+            Object[] values = {lane, now, most + inHand.size()};
+            database.run(session -> session.query(DUE, WorkRows::item, values)).stream()
+                    .filter(item -> !inHand.contains(item.id()))
+                    .limit(most - due.size())
+                    .forEach(due::add);
+        }
+        return due;
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        return IntStream.rangeClosed(WorkRows.LIVE, WorkRows.ENDED)
+                .mapToObj(this::nextDue)
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
+    }
+
+    private Optional<Instant> nextDue(int lane) {
+        return database.run(
+                session -> session.first(NEXT_DUE, row -> Session.instant(row, "due_at"), lane));
+    }
+
+    @Override
+    public void decided(Item item, Decision decision) {
+        update(
+                "update work set decision = ?, decided_at = ? where id = ?",
+                Json.write(decision),
+                clock.instant(),
+                item.id());
+    }
+
+    @Override
+    public void done(Item item) {
+        if (update(DONE, item.id(), item.version()) == 0) {
+            signals.due.fire();
+        }
+    }
+
+    @Override
+    public void later(Item item, Instant dueAt) {
+        update(LATER, dueAt, dueAt, item.id(), item.version());
+        signals.due.fire();
+    }
+
+    @Override
+    public void retry(Item item, String error, Instant dueAt) {
+        update(RETRY, dueAt, error, item.id(), item.version());
+        signals.due.fire();
+    }
+
+    @Override
+    public void dead(Item item, String error) {
+        if (update(DEAD, error, item.id(), item.version()) == 0) {
+            signals.due.fire();
+        }
+    }
+
+    @Override
+    public StepLog steps(Item item) {
+        return new JdbcSteps(database, item, clock);
+    }
+
+    @Override
+    public Subscription onDue(Runnable signal) {
+        return signals.due.subscribe(signal);
+    }
+
+    @Override
+    public Page<Item> list(
+            String company, Optional<State> state, Optional<String> cursor, int limit) {
+        Limits.checked(limit);
+        long after = cursor.map(JdbcWork::id).orElse(0L);
+        List<State> states =
+                state.map(List::of).orElse(List.of(State.WAITING, State.RETRYING, State.DEAD));
+        // A statement a state: each is a range of the index.
+        List<Item> found =
+                states.stream()
+                        .map(s -> list(company, s, after, limit + 1))
+                        .flatMap(List::stream)
+                        .sorted(Comparator.comparingLong(Item::id))
+                        .limit(limit + 1L)
+                        .toList();
+        if (found.size() <= limit) {
+            return new Page<>(found, Optional.empty());
+        }
+        List<Item> items = found.subList(0, limit);
+        return new Page<>(items, Optional.of(Long.toString(items.get(limit - 1).id())));
+    }
+
+    private List<Item> list(String company, State state, long after, int limit) {
+        return database.run(
+                session ->
+                        session.query(
+                                LIST + " order by id limit ?",
+                                WorkRows::item,
+                                company,
+                                state,
+                                after,
+                                limit));
+    }
+
+    private static long id(String cursor) {
+        try {
+            return Long.parseLong(cursor);
+        } catch (NumberFormatException e) {
+            throw Limits.badCursor(cursor);
+        }
+    }
+
+    @Override
+    public boolean replay(String company, long id) {
+        Instant now = clock.instant();
+        boolean there = update(REPLAY, now, now, company, id) > 0;
+        if (there) {
+            signals.due.fire();
+        }
+        return there;
+    }
+
+    @Override
+    public boolean delete(String company, long id) {
+        return update("delete from work where company = ? and id = ?", company, id) > 0;
+    }
+
+    @Override
+    public List<Decided> decisions(String company, String call) {
+        return database.run(
+                session ->
+                        session.query(
+                                """
+                                select integration, decided_at, decision from work
+                                where company = ? and call_id = ? and decision is not null
+                                order by integration""",
+                                row ->
+                                        new Decided(
+                                                row.getString("integration"),
+                                                Session.instant(row, "decided_at"),
+                                                Json.read(
+                                                        row.getString("decision"), Decision.class)),
+                                company,
+                                call));
+    }
+
+    @Override
+    public List<Taken> steps(String company, String call) {
+        return JdbcSteps.taken(database, company, call);
+    }
+
+    private record Count(State state, long rows, Instant oldest) {}
+
+    @Override
+    public Backlog backlog() {
+        List<Count> counts =
+                database.run(
+                        session ->
+                                session.query(
+                                        BACKLOG,
+                                        row ->
+                                                new Count(
+                                                        State.valueOf(row.getString("state")),
+                                                        row.getLong("rows_there"),
+                                                        Session.instant(row, "oldest"))));
+        Instant now = clock.instant();
+        Duration oldest =
+                counts.stream()
+                        .filter(c -> c.state() != State.DEAD)
+                        .map(c -> Duration.between(c.oldest(), now))
+                        .filter(age -> !age.isNegative())
+                        .max(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO);
+        return new Backlog(
+                rows(counts, State.WAITING),
+                rows(counts, State.RETRYING),
+                rows(counts, State.DEAD),
+                oldest);
+    }
+
+    private static long rows(List<Count> counts, State state) {
+        return counts.stream().filter(c -> c.state() == state).mapToLong(Count::rows).sum();
+    }
+
+    private int update(String sql, Object... values) {
+        return database.run(session -> session.update(sql, values));
+    }
+}

@@ -1,0 +1,49 @@
+package org.trunkline.store.internal;
+
+import org.junit.jupiter.api.Nested;
+
+/** The store's whole contract on a real PostgreSQL. */
+class PostgreSqlStoreTest {
+
+    @Nested
+    class Journal extends JournalContract {
+        Journal() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Calls extends CallsContract {
+        Calls() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Work extends WorkContract {
+        Work() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Steps extends StepsContract {
+        Steps() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Companies extends CompaniesContract {
+        Companies() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Rivalry extends RivalryContract {
+        Rivalry() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+}
