@@ -31,6 +31,7 @@ public final class Migration implements PreHook {
                     Flyway.configure(own)
                             .dataSource(source)
                             .locations("classpath:db/migration")
+                            .loggers("slf4j")
                             .load()
                             .migrate();
             LOG.info(
