@@ -1,0 +1,32 @@
+package org.trunkline.crm.delivery.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KnobsTest {
+
+    @Test
+    void readsWhatAPersonWrote() {
+        assertThat(Knobs.read(1, 256, " PT1M "))
+                .isEqualTo(new Knobs(1, 256, Duration.ofMinutes(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 8, PT15M, parallel = 0",
+        "257, 8, PT15M, parallel = 257",
+        "32, -1, PT15M, per.portal = -1",
+        "32, 8, PT59S, alarm.after = 'PT59S'",
+        "32, 8, a quarter, alarm.after = 'a quarter'"
+    })
+    void namesTheKeyThatIsWrong(int parallel, int perPortal, String alarmAfter, String named) {
+        assertThatThrownBy(() -> Knobs.read(parallel, perPortal, alarmAfter))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(named);
+    }
+}

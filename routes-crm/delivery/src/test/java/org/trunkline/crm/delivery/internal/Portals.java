@@ -1,0 +1,68 @@
+package org.trunkline.crm.delivery.internal;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.trunkline.model.CallRecord;
+import org.trunkline.model.CrmConnector;
+import org.trunkline.model.CrmKind;
+import org.trunkline.model.Portal;
+import org.trunkline.model.PortalHealth;
+import org.trunkline.model.StepLog;
+
+/** Portals that do what the test tells them, and note each visit. */
+final class Portals implements CrmConnector {
+
+    /** One call of {@link #bring}. */
+    record Visit(String portal, String call, List<CallRecord> records) {}
+
+    /** What a portal does with a visit. */
+    @FunctionalInterface
+    interface Behaviour {
+        void at(Visit visit) throws Exception;
+    }
+
+    final List<Visit> visits = new CopyOnWriteArrayList<>();
+    final List<String> collisions = new CopyOnWriteArrayList<>();
+    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+    volatile Behaviour behaviour = visit -> {};
+    volatile String folder = "";
+
+    @Override
+    public CrmKind kind() {
+        return CrmKind.BITRIX24;
+    }
+
+    @Override
+    public void bring(Portal portal, String company, String call, Wanted wanted, StepLog steps) {
+        Visit visit = new Visit(portal.id(), call, wanted.records());
+        if (!inHand.add(portal.id() + call)) {
+            collisions.add(call);
+        }
+        visits.add(visit);
+        folder = wanted.recordingFolder().orElse("");
+        try {
+            behaviour.at(visit);
+            if (!wanted.records().isEmpty()) {
+                steps.begin("register");
+                steps.done("register", "crm-" + call);
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        } finally {
+            inHand.remove(portal.id() + call);
+        }
+    }
+
+    List<Visit> of(String call) {
+        return visits.stream().filter(v -> v.call().equals(call)).toList();
+    }
+
+    @Override
+    public List<PortalHealth> health() {
+        return List.of();
+    }
+}

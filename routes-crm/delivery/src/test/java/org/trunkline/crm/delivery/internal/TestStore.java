@@ -1,0 +1,99 @@
+package org.trunkline.crm.delivery.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.trunkline.model.Company;
+import org.trunkline.store.Calls;
+import org.trunkline.store.Companies;
+import org.trunkline.store.Journal;
+import org.trunkline.store.Subscription;
+import org.trunkline.store.Work;
+import org.trunkline.store.internal.Database;
+import org.trunkline.store.internal.JdbcCalls;
+import org.trunkline.store.internal.JdbcJournal;
+import org.trunkline.store.internal.JdbcWork;
+import org.trunkline.store.internal.Migration;
+import org.trunkline.store.internal.Signals;
+
+/** The real store on an H2 file; only the companies are given by hand. */
+record TestStore(HikariDataSource source, Journal journal, Calls calls, Work work)
+        implements AutoCloseable {
+
+    static TestStore in(Path folder) throws SQLException {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(
+                "jdbc:h2:file:"
+                        + folder.resolve("hub")
+                        + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+        config.setUsername("sa");
+        HikariDataSource source = new HikariDataSource(config);
+        new Migration().prepare(source);
+        Database database = new Database(source);
+        Signals signals = new Signals();
+        return new TestStore(
+                source,
+                new JdbcJournal(database, signals),
+                new JdbcCalls(database, signals),
+                new JdbcWork(database, signals));
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    /** Companies that never change. */
+    record Fixed(List<Company> all) implements Companies {
+
+        @Override
+        public Optional<Company> find(String company) {
+            return all.stream().filter(c -> c.id().equals(company)).findFirst();
+        }
+
+        @Override
+        public void put(Company c, JsonNode document, Map<String, String> secrets, String author) {
+            throw unused();
+        }
+
+        @Override
+        public Optional<JsonNode> document(String company) {
+            throw unused();
+        }
+
+        @Override
+        public List<Version> versions(String company) {
+            throw unused();
+        }
+
+        @Override
+        public Optional<String> secret(String company, String key) {
+            throw unused();
+        }
+
+        @Override
+        public Set<String> secretKeys(String company) {
+            throw unused();
+        }
+
+        @Override
+        public void putSecrets(String company, Map<String, String> secrets) {
+            throw unused();
+        }
+
+        @Override
+        public Subscription onChange(Runnable signal) {
+            throw unused();
+        }
+
+        private static UnsupportedOperationException unused() {
+            return new UnsupportedOperationException("not part of what the routes use");
+        }
+    }
+}
