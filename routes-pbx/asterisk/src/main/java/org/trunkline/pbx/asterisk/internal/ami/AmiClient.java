@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.pbx.asterisk.internal.ami.AmiFault.Kind;
 import org.trunkline.pbx.asterisk.internal.ami.AmiSink.Incoming;
 import org.trunkline.pbx.asterisk.internal.ami.AmiState.State;
+import org.trunkline.runtime.BackOff;
 
 /**
  * Keeps one AMI session alive: connects, reads, and connects again with growing pauses. One thread
@@ -29,18 +31,20 @@ public final class AmiClient implements AutoCloseable {
 
     private static final int BATCH = 500;
     private static final Duration STOP = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(100);
 
     private final AmiSettings settings;
     private final AmiSink sink;
     private final Clock clock;
     private final BlockingQueue<Incoming> queue = new LinkedBlockingQueue<>(QUEUE);
-    private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
     private final Thread reading;
     private final Thread delivering;
     private volatile AmiConnection connection;
     private volatile AmiState state = AmiState.of(State.CONNECTING);
     private volatile boolean stopped;
+    private volatile long stoppedAt;
     private String lastReason = "";
+    private int failures;
 
     public AmiClient(AmiSettings settings, AmiSink sink, Clock clock) {
         this.settings = settings;
@@ -126,7 +130,7 @@ public final class AmiClient implements AutoCloseable {
 
         @Override
         public void event(AmiMessage event) throws InterruptedException {
-            backoff.reset();
+            failures = 0;
             if (EventSelection.isWanted(event)) {
                 queue.put(new AmiSink.Event(event, clock.instant()));
             }
@@ -186,12 +190,10 @@ public final class AmiClient implements AutoCloseable {
             return;
         }
         state = AmiState.of(fault);
-        boolean refused = fault.kind() == Kind.LOGIN_REFUSED;
         AmiSettings.Timing timing = settings.timing();
-        Duration pause =
-                refused
-                        ? backoff.next(timing.refusedFirst(), timing.refusedMost())
-                        : backoff.next(timing.retryFirst(), timing.retryMost());
+        BackOff backOff =
+                fault.kind() == Kind.LOGIN_REFUSED ? timing.afterRefusal() : timing.retry();
+        Duration pause = backOff.after(++failures, RandomGenerator.getDefault());
         if (fault.getMessage().equals(lastReason)) {
             LOG.debug("{}; again in {}", fault.getMessage(), pause);
         } else {
@@ -201,46 +203,56 @@ public final class AmiClient implements AutoCloseable {
         Thread.sleep(pause.toMillis());
     }
 
+    /** Ends once the session is over and the queue is empty, or when its time is up. */
     private void keepDelivering() {
         List<Incoming> batch = new ArrayList<>(BATCH);
         try {
-            while (true) {
-                batch.add(queue.take());
+            while (!(stopped && (queue.isEmpty() || overdue()))) {
+                Incoming first = queue.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    continue;
+                }
+                batch.add(first);
                 queue.drainTo(batch, BATCH - 1);
                 deliver(List.copyOf(batch));
                 batch.clear();
             }
         } catch (InterruptedException e) {
-            LOG.debug("{}: stopped with {} events undelivered", settings, queue.size());
+            LOG.debug("{}: interrupted", settings);
+        }
+        if (!queue.isEmpty()) {
+            LOG.warn("{}: stopped with {} events undelivered", settings, queue.size());
         }
     }
 
-    /** A sink that fails is asked again with the same batch: nothing is dropped. */
-    private void deliver(List<Incoming> batch) throws InterruptedException {
-        while (true) {
-            try {
-                sink.accept(batch);
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("{}: {} events not taken, trying again", settings, batch.size(), e);
-                Thread.sleep(settings.timing().retryFirst().toMillis());
-            }
+    private void deliver(List<Incoming> batch) {
+        try {
+            sink.accept(batch);
+        } catch (RuntimeException e) {
+            LOG.error("{}: {} events lost to an error of ours", settings, batch.size(), e);
         }
     }
 
-    /** Closes the session and waits for both threads, five seconds at most. */
+    private boolean overdue() {
+        return System.nanoTime() - stoppedAt > STOP.toNanos();
+    }
+
+    /**
+     * Closes the session and waits until what was read is delivered, five seconds at most. The
+     * delivering thread is not interrupted, see {@link AmiSink#accept}.
+     */
     @Override
     public void close() {
+        stoppedAt = System.nanoTime();
         stopped = true;
         reading.interrupt();
         AmiConnection current = connection;
         if (current != null) {
             current.close();
         }
-        delivering.interrupt();
         try {
             reading.join(STOP.toMillis());
-            delivering.join(STOP.toMillis());
+            delivering.join(STOP.plus(LOOK).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

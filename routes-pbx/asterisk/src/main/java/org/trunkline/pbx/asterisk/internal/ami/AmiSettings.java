@@ -3,6 +3,7 @@ package org.trunkline.pbx.asterisk.internal.ami;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.trunkline.runtime.BackOff;
 
 /**
  * Where and how to connect.
@@ -29,20 +30,16 @@ public record AmiSettings(
      * @param action for the answer to an action
      * @param resync how often the channels are listed while the session lasts, so that a single
      *     lost event does not keep a call open
-     * @param retryFirst pause before the first new attempt; doubles each time
-     * @param retryMost longest pause between attempts
-     * @param refusedFirst the same after a refused login
-     * @param refusedMost the same after a refused login
+     * @param retry pauses between attempts to connect
+     * @param afterRefusal pauses after a refused login, which no hurry will cure
      */
     public record Timing(
             Duration connect,
             Duration idle,
             Duration action,
             Duration resync,
-            Duration retryFirst,
-            Duration retryMost,
-            Duration refusedFirst,
-            Duration refusedMost) {
+            BackOff retry,
+            BackOff afterRefusal) {
 
         public static final Timing DEFAULT =
                 new Timing(
@@ -50,10 +47,8 @@ public record AmiSettings(
                         Duration.ofSeconds(20),
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(5),
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(5),
-                        Duration.ofSeconds(30),
-                        Duration.ofMinutes(5));
+                        new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(5)),
+                        new BackOff(Duration.ofSeconds(30), Duration.ofMinutes(5)));
     }
 
     @Override

@@ -23,9 +23,10 @@ public interface AmiSink {
 
     /**
      * May block: then the queue before it fills, the socket is no longer read and TCP slows
-     * Asterisk down. Nothing is dropped on our side.
+     * Asterisk down. Nothing is dropped on our side. Never interrupted: a thread interrupted in
+     * H2's file access closes the whole database. Does not throw: what it took is its own.
      *
      * @param batch what came since the last call, at least one
      */
-    void accept(List<Incoming> batch) throws InterruptedException;
+    void accept(List<Incoming> batch);
 }

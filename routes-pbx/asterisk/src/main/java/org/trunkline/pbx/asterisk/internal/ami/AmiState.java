@@ -13,6 +13,8 @@ public record AmiState(State state, String reason, String cure) {
         CONNECTING,
         CONNECTED,
         DISCONNECTED,
+        /** Asterisk refuses our login. */
+        REFUSED,
         STOPPED
     }
 
@@ -21,6 +23,8 @@ public record AmiState(State state, String reason, String cure) {
     }
 
     static AmiState of(AmiFault fault) {
-        return new AmiState(State.DISCONNECTED, fault.getMessage(), fault.cure());
+        boolean refused = fault.kind() == AmiFault.Kind.LOGIN_REFUSED;
+        return new AmiState(
+                refused ? State.REFUSED : State.DISCONNECTED, fault.getMessage(), fault.cure());
     }
 }

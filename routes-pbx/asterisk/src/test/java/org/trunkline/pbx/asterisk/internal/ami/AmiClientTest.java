@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.pbx.asterisk.internal.ami.AmiSettings.Timing;
 import org.trunkline.pbx.asterisk.internal.ami.AmiState.State;
+import org.trunkline.runtime.BackOff;
 
 class AmiClientTest {
     private static final Timing QUICK =
@@ -34,10 +35,8 @@ class AmiClientTest {
                     Duration.ofMillis(300),
                     Duration.ofSeconds(2),
                     Duration.ofMinutes(5),
-                    Duration.ofMillis(20),
-                    Duration.ofMillis(100),
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(5));
+                    new BackOff(Duration.ofMillis(20), Duration.ofMillis(100)),
+                    new BackOff(Duration.ofSeconds(30), Duration.ofMinutes(5)));
 
     private final Collector sink = new Collector();
     private FakeAmi pbx;
@@ -100,7 +99,7 @@ class AmiClientTest {
     void saysWhyALoginIsRefusedAndDoesNotHammer() {
         AmiSettings wrong = settings(QUICK, pbx.port(), "wrong", false, Optional.empty());
         try (AmiClient client = start(wrong)) {
-            await().until(() -> client.state().state() == State.DISCONNECTED);
+            await().until(() -> client.state().state() == State.REFUSED);
 
             assertThat(client.state().reason()).contains("refuses user crm", "Authentication");
             assertThat(client.state().reason()).doesNotContain("wrong");
@@ -167,10 +166,8 @@ class AmiClientTest {
                         Duration.ofMillis(50),
                         QUICK.action(),
                         Duration.ofMillis(100),
-                        QUICK.retryFirst(),
-                        QUICK.retryMost(),
-                        QUICK.refusedFirst(),
-                        QUICK.refusedMost());
+                        QUICK.retry(),
+                        QUICK.afterRefusal());
         try (AmiClient client = client(timing)) {
             await().until(() -> sink.snapshots().size() >= 2);
 
@@ -197,10 +194,8 @@ class AmiClientTest {
                         QUICK.idle(),
                         QUICK.action(),
                         QUICK.resync(),
-                        QUICK.retryFirst(),
-                        QUICK.retryMost(),
-                        QUICK.refusedFirst(),
-                        QUICK.refusedMost());
+                        QUICK.retry(),
+                        QUICK.afterRefusal());
         try (ServerSocket mute = new ServerSocket(0);
                 AmiClient client =
                         start(
@@ -219,7 +214,7 @@ class AmiClientTest {
     void neverSendsTheSecretInClearOverPlainTcp() {
         pbx.md5 = false;
         try (AmiClient client = client(QUICK)) {
-            await().until(() -> client.state().state() == State.DISCONNECTED);
+            await().until(() -> client.state().state() == State.REFUSED);
 
             assertThat(client.state().cure()).contains("TLS");
             assertThat(pbx.actionsNamed("Login")).isEmpty();
@@ -383,8 +378,12 @@ class AmiClientTest {
         volatile CountDownLatch gate = new CountDownLatch(0);
 
         @Override
-        public void accept(List<Incoming> batch) throws InterruptedException {
-            gate.await();
+        public void accept(List<Incoming> batch) {
+            try {
+                gate.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("the sink must never be interrupted", e);
+            }
             taken.addAll(batch);
         }
 

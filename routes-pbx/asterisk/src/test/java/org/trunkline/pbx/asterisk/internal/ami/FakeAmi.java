@@ -51,6 +51,11 @@ public final class FakeAmi implements AutoCloseable {
         return logins.get();
     }
 
+    /** Whether the client has sent this action. */
+    public boolean asked(String action) {
+        return !actionsNamed(action).isEmpty();
+    }
+
     List<String> actionsNamed(String name) {
         return actions.stream()
                 .filter(a -> a.get("Action").equals(name))

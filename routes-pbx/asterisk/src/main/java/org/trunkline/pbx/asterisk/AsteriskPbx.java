@@ -1,0 +1,47 @@
+package org.trunkline.pbx.asterisk;
+
+import java.time.Clock;
+import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.trunkline.model.PbxHealth;
+import org.trunkline.pbx.asterisk.internal.AsteriskAccounts;
+import org.trunkline.runtime.JournalComponent;
+import org.trunkline.runtime.RoutesContext;
+import org.trunkline.store.Calls;
+import org.trunkline.store.Companies;
+import org.trunkline.store.Journal;
+
+/**
+ * Asterisk, FreePBX and MikoPBX over AMI: one route an account of kind {@code asterisk}, {@code
+ * asterisk:COMPANY/ACCOUNT} to {@code journal:append}.
+ */
+@Component(immediate = true, service = PbxHealth.Source.class)
+public final class AsteriskPbx implements PbxHealth.Source {
+    private final RoutesContext routes;
+    private final AsteriskAccounts accounts;
+
+    @Activate
+    public AsteriskPbx(
+            BundleContext bundle,
+            @Reference Journal journal,
+            @Reference Calls calls,
+            @Reference Companies companies) {
+        routes = RoutesContext.of(bundle).with("journal", new JournalComponent(journal)).start();
+        accounts = new AsteriskAccounts(routes, companies, calls, Clock.systemUTC());
+    }
+
+    @Deactivate
+    void stop() {
+        accounts.close();
+        routes.close();
+    }
+
+    @Override
+    public List<PbxHealth> health() {
+        return accounts.health();
+    }
+}
