@@ -119,7 +119,10 @@ final class AccountLink implements AmiSink {
                 failures++;
                 Duration pause = STORE.after(failures, RandomGenerator.getDefault());
                 if (failures == 1) {
-                    LOG.warn("{}: events wait, the store is not available: {}", setup.name(), e.toString());
+                    LOG.warn(
+                            "{}: events wait, the store is not available: {}",
+                            setup.name(),
+                            e.toString());
                 }
                 if (waitOrStop(pause)) {
                     LOG.error("{}: stopped while the store was not available", setup.name());
