@@ -1,0 +1,54 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import java.util.Map;
+
+/** What a person can do about a refusal. Also in docs/bitrix24.md. */
+final class Cures {
+
+    static final String REINSTALL =
+            "the application was removed or its tokens are dead: install it in the portal again and"
+                    + " put the new accessToken and refreshToken into the provisioning document";
+
+    static final String BLOCKED =
+            "the vendor blocked this portal's REST by hand: ask Bitrix24 support to lift it";
+
+    static final Map<String, String> OF_CODES =
+            Map.of(
+                    "INSUFFICIENT_SCOPE",
+                    "give the application the scopes telephony, crm and user_basic in the portal",
+                    "ACCESS_DENIED",
+                    "the portal's plan has no REST API or is not paid: renew the plan",
+                    "PAYMENT_REQUIRED",
+                    "the portal's plan is not paid: renew it",
+                    "INVALID_CREDENTIALS",
+                    "install the application as an administrator of the portal",
+                    "USER_ACCESS_ERROR",
+                    "let the user who installed the application use it",
+                    "WRONG_AUTH_TYPE",
+                    "these are a webhook's credentials: make a local application and use its tokens",
+                    "ERROR_METHOD_NOT_FOUND",
+                    "install or update the telephony module of the portal",
+                    "ERROR_MANIFEST_IS_NOT_AVAILABLE",
+                    "update the portal's rest module",
+                    "INVALID_REQUEST",
+                    "give the portal's address with https",
+                    "PORTAL_DELETED",
+                    "the portal was deleted: remove it from the provisioning document");
+
+    private Cures() {}
+
+    static String of(Refusal.Kind kind) {
+        switch (kind) {
+            case UNAUTHORIZED:
+                return REINSTALL;
+            case BLOCKED:
+                return BLOCKED;
+            case NO_SUCH_USER:
+                return "map the employee to an active user of the portal";
+            case NO_SUCH_CALL:
+                return "the call was removed in the portal: drop this row";
+            default:
+                return "see the portal's words, correct what they name, then replay";
+        }
+    }
+}

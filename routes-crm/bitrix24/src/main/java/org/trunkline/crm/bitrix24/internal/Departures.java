@@ -1,0 +1,169 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides what leaves for a portal, and when. Whatever waits when the bucket has room leaves
+ * together, cards first; a parcel that finds room leaves at once, alone.
+ *
+ * <p>Not thread-safe; times are monotonic nanoseconds.
+ */
+final class Departures {
+
+    /** The vendor's own limit. */
+    static final int MOST_COMMANDS = 50;
+
+    /** Longest run of one batch: the vendor cuts a request after 60 s. */
+    static final double MOST_SECONDS = 20;
+
+    /** A batch with cards is shorter, for its last card appears only when the others are done. */
+    static final double MOST_SECONDS_WITH_CARDS = 4;
+
+    /** So many departures led by cards, and then the backlog leads one. */
+    static final int CARDS_IN_A_ROW = 7;
+
+    private final Bucket bucket;
+    private final MethodCosts costs = new MethodCosts();
+    private final Map<Lane, Deque<Waiting>> lanes = new EnumMap<>(Lane.class);
+    private final Map<String, Long> pausedMethods = new HashMap<>();
+    private long pausedUntil;
+    private int cardsInARow;
+    private int mostCommands = MOST_COMMANDS;
+
+    Departures(Limits limits, long now) {
+        bucket = new Bucket(limits, now);
+        pausedUntil = now;
+        for (Lane lane : Lane.values()) {
+            lanes.put(lane, new ArrayDeque<>());
+        }
+    }
+
+    Bucket bucket() {
+        return bucket;
+    }
+
+    MethodCosts costs() {
+        return costs;
+    }
+
+    void join(Waiting waiting) {
+        lane(waiting).addLast(waiting);
+    }
+
+    /** Back to the front, in the same order. */
+    void rejoin(List<Waiting> returned) {
+        for (int i = returned.size() - 1; i >= 0; i--) {
+            lane(returned.get(i)).addFirst(returned.get(i));
+        }
+    }
+
+    void giveUp(Waiting waiting) {
+        lane(waiting).remove(waiting);
+    }
+
+    /** Nothing leaves before. */
+    void pause(long until) {
+        pausedUntil = later(pausedUntil, until);
+    }
+
+    /** Nothing with this method leaves before. */
+    void pause(String method, long until) {
+        pausedMethods.merge(method, until, Departures::later);
+    }
+
+    private static long later(long a, long b) {
+        return a - b > 0 ? a : b;
+    }
+
+    /** The portal found a batch too long. */
+    void shorterBatches() {
+        mostCommands = Math.max(1, mostCommands / 2);
+    }
+
+    /** Who leads the next departure; empty if nobody waits or all wait for a pause to end. */
+    Optional<Waiting> head(long now) {
+        Optional<Waiting> cards = first(Lane.CARDS, now);
+        Optional<Waiting> backlog = first(Lane.BACKLOG, now);
+        boolean backlogsTurn = cardsInARow >= CARDS_IN_A_ROW && backlog.isPresent();
+        return cards.isEmpty() || backlogsTurn ? backlog : cards;
+    }
+
+    /** How long until this parcel's next chance, if it leads then. */
+    long nanosUntil(Waiting waiting, long now) {
+        long paused = Math.max(pausedUntil - now, pauseOf(waiting, now));
+        return paused > 0 ? paused : bucket.nanosUntilRoom(below(waiting), now);
+    }
+
+    /** How long a pause, if any, still holds this parcel back. */
+    long nanosPaused(Waiting waiting, long now) {
+        return Math.max(0, Math.max(pausedUntil - now, pauseOf(waiting, now)));
+    }
+
+    /**
+     * Lets the head and all that may go with it leave. To be called only when the head's time has
+     * come; each departure must be told to the {@link #bucket} as replied later.
+     */
+    List<Waiting> depart(long now) {
+        Waiting head = head(now).orElseThrow();
+        List<Waiting> leaving = new ArrayList<>(List.of(head));
+        if (!head.parcel.alone()) {
+            fill(leaving, now);
+        }
+        leaving.forEach(this::giveUp);
+        cardsInARow = head.parcel.lane() == Lane.CARDS ? cardsInARow + 1 : 0;
+        bucket.departed(now);
+        return leaving;
+    }
+
+    private void fill(List<Waiting> leaving, long now) {
+        Waiting head = leaving.get(0);
+        double most =
+                head.parcel.lane() == Lane.CARDS ? MOST_SECONDS_WITH_CARDS : MOST_SECONDS;
+        int commands = head.parcel.commands().size();
+        double seconds = costs.of(head.parcel.commands());
+        for (Lane lane : Lane.values()) {
+            for (Waiting next : lanes.get(lane)) {
+                List<Command> its = next.parcel.commands();
+                if (next == head || next.parcel.alone() || pauseOf(next, now) > 0) {
+                    continue;
+                }
+                if (commands + its.size() > mostCommands || seconds + costs.of(its) > most) {
+                    break;
+                }
+                commands += its.size();
+                seconds += costs.of(its);
+                leaving.add(next);
+            }
+        }
+    }
+
+    /** Fresh backlog leaves a share of the bucket to cards; in its turn it may use all. */
+    private int below(Waiting head) {
+        int size = bucket.limits().size();
+        boolean reserve =
+                head.parcel.lane() == Lane.BACKLOG && lanes.get(Lane.CARDS).isEmpty();
+        return reserve ? size - bucket.limits().reservedForCards() : size;
+    }
+
+    private Optional<Waiting> first(Lane lane, long now) {
+        return lanes.get(lane).stream().filter(w -> pauseOf(w, now) <= 0).findFirst();
+    }
+
+    private long pauseOf(Waiting waiting, long now) {
+        return waiting.parcel.commands().stream()
+                .mapToLong(c -> pausedMethods.getOrDefault(c.method(), now) - now)
+                .max()
+                .orElse(0);
+    }
+
+    private Deque<Waiting> lane(Waiting waiting) {
+        return lanes.get(waiting.parcel.lane());
+    }
+}

@@ -1,0 +1,46 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.util.Optional;
+import org.trunkline.model.Json;
+
+/** What came of one HTTP request. */
+sealed interface Reply {
+
+    /**
+     * A whole reply.
+     *
+     * @param location of a redirect
+     */
+    record Arrived(int status, byte[] body, Optional<String> location) implements Reply {
+
+        boolean redirect() {
+            return status >= 300 && status < 400 && location.isPresent();
+        }
+
+        /** The JSON object; missing if it is none, as with an error page or half a body. */
+        JsonNode json() {
+            try {
+                JsonNode read = Json.MAPPER.readTree(body);
+                return read != null && read.isObject() ? read : MissingNode.getInstance();
+            } catch (JsonProcessingException notJson) {
+                return MissingNode.getInstance();
+            } catch (IOException arraysDoNotFail) {
+                throw new IllegalStateException(arraysDoNotFail);
+            }
+        }
+    }
+
+    /**
+     * The request surely did not get there.
+     *
+     * @param cure empty where waiting is all
+     */
+    record Unreached(String reason, String cure) implements Reply {}
+
+    /** It may have got there. */
+    record Lost(String reason) implements Reply {}
+}

@@ -1,0 +1,198 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.trunkline.model.Fault;
+import org.trunkline.store.Companies;
+
+/**
+ * One portal's tokens. They are renewed when the portal says that they expired, never by a timer
+ * (the vendor blocks mass renewals), one renewal at a time; each renewal gives a new refresh token
+ * and spends the old, so the new pair is stored before it is used.
+ *
+ * <p>Thread-safe; while a renewal runs, the others wait for its outcome.
+ */
+final class Tokens {
+
+    /** A dead authorisation is tried again after this even if nobody changed the tokens. */
+    private static final Duration BETWEEN_TRIES = Duration.ofMinutes(5);
+
+    private final Companies companies;
+    private final String company;
+    private final Supplier<Addresses> addresses;
+    private final Rest rest;
+    private final Clock clock;
+
+    private Map<String, String> unsaved = Map.of();
+    private Optional<Dead> dead = Optional.empty();
+
+    /** Tokens that the portal does not take any more. */
+    private record Dead(Fault.Auth fault, Optional<String> token, Instant since) {}
+
+    Tokens(
+            Companies companies,
+            String company,
+            Supplier<Addresses> addresses,
+            Rest rest,
+            Clock clock) {
+        this.companies = companies;
+        this.company = company;
+        this.addresses = addresses;
+        this.rest = rest;
+        this.clock = clock;
+    }
+
+    /**
+     * The access token for the next request.
+     *
+     * @throws Fault.Auth while the portal takes none
+     */
+    synchronized String access() {
+        save();
+        Optional<String> token = stored("accessToken");
+        dead.ifPresent(
+                d -> {
+                    if (d.token().equals(token) && clock.instant().isBefore(again(d))) {
+                        throw new Fault.Auth(d.fault().getMessage(), d.fault().cure());
+                    }
+                    dead = Optional.empty();
+                });
+        return token.orElseThrow(
+                () ->
+                        new Fault.Auth(
+                                "no access token is stored",
+                                "put accessToken and refreshToken into the provisioning document"));
+    }
+
+    /** Where methods are called: where the portal said last, unless its address was changed since. */
+    URI endpoint() {
+        String known = addresses.get().portal().address() + " ";
+        return stored("clientEndpoint")
+                .filter(e -> e.startsWith(known))
+                .map(e -> URI.create(e.substring(known.length())))
+                .orElseGet(() -> addresses.get().rest());
+    }
+
+    /** The portal has a new host. */
+    void moved(URI endpoint) {
+        companies.putSecrets(company, Map.of(key("clientEndpoint"), endpoint(endpoint.toString())));
+    }
+
+    private String endpoint(String said) {
+        return addresses.get().portal().address() + " " + said;
+    }
+
+    private static Instant again(Dead dead) {
+        return dead.since().plus(BETWEEN_TRIES);
+    }
+
+    /** The portal said that this token, if it is still in use, is dead. */
+    synchronized void refused(String token, Fault.Auth fault) {
+        if (stored("accessToken").filter(token::equals).isPresent()) {
+            dead = Optional.of(new Dead(fault, Optional.of(token), clock.instant()));
+        }
+    }
+
+    /**
+     * Renews this token unless another thread has done so.
+     *
+     * @throws Fault.Auth if the authorisation server takes the refresh token no more
+     * @throws Fault.Retryable if it cannot be asked now, or the store cannot keep the new tokens
+     */
+    synchronized void renew(String expired) {
+        if (!access().equals(expired)) {
+            return;
+        }
+        Addresses to = addresses.get();
+        Reply reply = rest.token(URI.create(to.token(stored("serverEndpoint")) + query()));
+        if (!(reply instanceof Reply.Arrived arrived)) {
+            String why =
+                    reply instanceof Reply.Unreached u ? u.reason() : ((Reply.Lost) reply).reason();
+            throw new Fault.Retryable("tokens cannot be renewed: " + why, Duration.ofSeconds(5));
+        }
+        JsonNode body = arrived.json();
+        if (body.path("access_token").asText().isEmpty()
+                || body.path("refresh_token").asText().isEmpty()) {
+            throw refusal(arrived, body);
+        }
+        unsaved = secrets(to, body);
+        save();
+    }
+
+    private String query() {
+        return "?grant_type=refresh_token"
+                + parameter("client_id", "clientId")
+                + parameter("client_secret", "clientSecret")
+                + parameter("refresh_token", "refreshToken");
+    }
+
+    private String parameter(String name, String secret) {
+        return "&"
+                + name
+                + "="
+                + URLEncoder.encode(stored(secret).orElse(""), StandardCharsets.UTF_8);
+    }
+
+    private Fault refusal(Reply.Arrived reply, JsonNode body) {
+        String error = body.path("error").asText();
+        if (reply.status() >= 500 || error.isEmpty()) {
+            return new Fault.Retryable(
+                    "the authorisation server answered " + reply.status(), Duration.ofSeconds(5));
+        }
+        Fault.Auth fault =
+                new Fault.Auth("the authorisation server refused to renew: " + error, cure(error));
+        dead = Optional.of(new Dead(fault, stored("accessToken"), clock.instant()));
+        return fault;
+    }
+
+    private static String cure(String error) {
+        switch (error) {
+            case "invalid_client", "wrong_client":
+                return "check clientId and clientSecret in the provisioning document";
+            case "PAYMENT_REQUIRED":
+                return Cures.OF_CODES.get(error);
+            default:
+                return Cures.REINSTALL;
+        }
+    }
+
+    private Map<String, String> secrets(Addresses to, JsonNode body) {
+        Map<String, String> secrets = new HashMap<>();
+        secrets.put(key("accessToken"), body.path("access_token").asText());
+        secrets.put(key("refreshToken"), body.path("refresh_token").asText());
+        String server = body.path("server_endpoint").asText();
+        if (to.trusted(server)) {
+            secrets.put(key("serverEndpoint"), server);
+        }
+        String client = body.path("client_endpoint").asText();
+        if (to.trusted(client) && client.endsWith("/rest/")) {
+            secrets.put(key("clientEndpoint"), endpoint(client));
+        }
+        return secrets;
+    }
+
+    /** A pair that the store could not keep at once must still be kept before it is used. */
+    private void save() {
+        if (!unsaved.isEmpty()) {
+            companies.putSecrets(company, unsaved);
+            unsaved = Map.of();
+        }
+    }
+
+    private Optional<String> stored(String name) {
+        return companies.secret(company, key(name));
+    }
+
+    private String key(String name) {
+        return addresses.get().portal().secretKey(name);
+    }
+}

@@ -1,0 +1,49 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import java.util.List;
+import java.util.Optional;
+import org.trunkline.model.Fault;
+
+/** A parcel on its way, with what came of it. Guarded by its courier's lock. */
+final class Waiting {
+
+    final Parcel parcel;
+    final long since;
+
+    /** How often it left and was sent back unread. */
+    int returns;
+
+    private Optional<List<Answer>> answers = Optional.empty();
+    private Optional<Fault> fault = Optional.empty();
+
+    Waiting(Parcel parcel, long since) {
+        this.parcel = parcel;
+        this.since = since;
+    }
+
+    void answered(List<Answer> each) {
+        answers = Optional.of(each);
+    }
+
+    /** It did not reach the portal. */
+    void failed(Fault why) {
+        fault = Optional.of(why);
+    }
+
+    boolean over() {
+        return answers.isPresent() || fault.isPresent();
+    }
+
+    /**
+     * What each command gave.
+     *
+     * @throws Fault if nothing of it reached the portal
+     */
+    List<Answer> outcome() {
+        fault.ifPresent(
+                f -> {
+                    throw f;
+                });
+        return answers.orElseThrow();
+    }
+}

@@ -1,0 +1,104 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.trunkline.model.Fault;
+
+/** Carries one envelope to a portal and reads what comes back. */
+final class Wire {
+
+    /** A renamed portal redirects once; more is a loop. */
+    private static final int MOST_REDIRECTS = 3;
+
+    private static final String WRONG_ADDRESS =
+            "check the portal's address in the provisioning document";
+
+    private final Rest rest;
+    private final Tokens tokens;
+    private final Supplier<Addresses> addresses;
+
+    Wire(Rest rest, Tokens tokens, Supplier<Addresses> addresses) {
+        this.rest = rest;
+        this.tokens = tokens;
+        this.addresses = addresses;
+    }
+
+    Trip carry(Envelope envelope) {
+        try {
+            String token = tokens.access();
+            ObjectNode body = envelope.body().put("auth", token);
+            Reply reply = send(envelope, body.toString().getBytes(StandardCharsets.UTF_8));
+            return trip(envelope, token, reply);
+        } catch (Fault notSent) {
+            return new Trip.Unsent(notSent);
+        }
+    }
+
+    /** A client that followed by itself would turn POST into GET. */
+    private Reply send(Envelope envelope, byte[] body) {
+        URI endpoint = tokens.endpoint();
+        for (int redirects = 0; ; redirects++) {
+            URI address = endpoint.resolve(envelope.method());
+            Reply reply =
+                    envelope.batch() ? rest.batch(address, body) : rest.call(address, body);
+            if (!(reply instanceof Reply.Arrived arrived) || !arrived.redirect()) {
+                return reply;
+            }
+            Optional<URI> moved =
+                    addresses.get().moved(arrived.location().orElse(""), envelope.method());
+            if (moved.isEmpty() || redirects == MOST_REDIRECTS) {
+                return new Reply.Unreached(
+                        "the portal redirects to where no REST API is", WRONG_ADDRESS);
+            }
+            endpoint = moved.get();
+            tokens.moved(endpoint);
+        }
+    }
+
+    private Trip trip(Envelope envelope, String token, Reply reply) {
+        if (reply instanceof Reply.Unreached unreached) {
+            return new Trip.Unreached(unreached.reason(), unreached.cure());
+        }
+        if (reply instanceof Reply.Lost lost) {
+            return new Trip.Lost(lost.reason(), "");
+        }
+        Reply.Arrived arrived = (Reply.Arrived) reply;
+        JsonNode json = arrived.json();
+        if (json.has("error")) {
+            return refused(envelope, token, refusal(envelope, arrived.status(), json));
+        }
+        if (arrived.status() == 200 && json.has("result")) {
+            return new Trip.Answered(envelope.answers(json), envelope.spent(json));
+        }
+        return new Trip.Lost(
+                "the portal answered " + arrived.status() + " with no REST reply",
+                arrived.status() < 500 ? WRONG_ADDRESS : "");
+    }
+
+    private static Refusal refusal(Envelope envelope, int status, JsonNode json) {
+        return new Refusal(
+                envelope.method(),
+                status,
+                json.path("error").asText(),
+                json.path("error_description").asText());
+    }
+
+    private Trip refused(Envelope envelope, String token, Refusal refusal) {
+        switch (refusal.kind()) {
+            case TOKEN_EXPIRED:
+                tokens.renew(token);
+                return new Trip.Renewed();
+            case UNAUTHORIZED:
+                tokens.refused(token, (Fault.Auth) refusal.fault());
+                return new Trip.Unsent(refusal.fault());
+            case BROKEN:
+                return new Trip.Lost(refusal.text(), "");
+            default:
+                return new Trip.Refused(refusal);
+        }
+    }
+}
