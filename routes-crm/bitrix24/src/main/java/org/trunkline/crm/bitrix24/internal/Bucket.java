@@ -46,7 +46,8 @@ final class Bucket {
         // What is in flight does not leak: if that is all, its replies decide, so look again soon.
         double leakable = Math.min(excess, leaking);
         double seconds = leakable / limits.leakPerSecond();
-        return Math.max(1, (long) Math.ceil(Math.max(seconds, excess > leaking ? 0.1 : 0) * SECOND));
+        return Math.max(
+                1, (long) Math.ceil(Math.max(seconds, excess > leaking ? 0.1 : 0) * SECOND));
     }
 
     void departed(long now) {

@@ -117,15 +117,15 @@ final class Departures {
             fill(leaving, now);
         }
         leaving.forEach(this::giveUp);
-        cardsInARow = head.parcel.lane() == Lane.CARDS ? cardsInARow + 1 : 0;
+        boolean overtakes = head.parcel.lane() == Lane.CARDS && !lanes.get(Lane.BACKLOG).isEmpty();
+        cardsInARow = overtakes ? cardsInARow + 1 : 0;
         bucket.departed(now);
         return leaving;
     }
 
     private void fill(List<Waiting> leaving, long now) {
         Waiting head = leaving.get(0);
-        double most =
-                head.parcel.lane() == Lane.CARDS ? MOST_SECONDS_WITH_CARDS : MOST_SECONDS;
+        double most = head.parcel.lane() == Lane.CARDS ? MOST_SECONDS_WITH_CARDS : MOST_SECONDS;
         int commands = head.parcel.commands().size();
         double seconds = costs.of(head.parcel.commands());
         for (Lane lane : Lane.values()) {
@@ -147,8 +147,7 @@ final class Departures {
     /** Fresh backlog leaves a share of the bucket to cards; in its turn it may use all. */
     private int below(Waiting head) {
         int size = bucket.limits().size();
-        boolean reserve =
-                head.parcel.lane() == Lane.BACKLOG && lanes.get(Lane.CARDS).isEmpty();
+        boolean reserve = head.parcel.lane() == Lane.BACKLOG && lanes.get(Lane.CARDS).isEmpty();
         return reserve ? size - bucket.limits().reservedForCards() : size;
     }
 

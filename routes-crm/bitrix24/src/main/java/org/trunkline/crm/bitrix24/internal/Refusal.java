@@ -44,14 +44,14 @@ record Refusal(String method, int status, String code, String description) {
             case "NO_AUTH_FOUND", "INVALID_TOKEN", "WRONG_CLIENT", "PORTAL_DELETED":
                 return Kind.UNAUTHORIZED;
             case "ACCESS_DENIED",
-                    "INVALID_CREDENTIALS",
-                    "INSUFFICIENT_SCOPE",
-                    "USER_ACCESS_ERROR",
-                    "WRONG_AUTH_TYPE",
-                    "PAYMENT_REQUIRED",
-                    "ERROR_METHOD_NOT_FOUND",
-                    "ERROR_MANIFEST_IS_NOT_AVAILABLE",
-                    "INVALID_REQUEST":
+            "INVALID_CREDENTIALS",
+            "INSUFFICIENT_SCOPE",
+            "USER_ACCESS_ERROR",
+            "WRONG_AUTH_TYPE",
+            "PAYMENT_REQUIRED",
+            "ERROR_METHOD_NOT_FOUND",
+            "ERROR_MANIFEST_IS_NOT_AVAILABLE",
+            "INVALID_REQUEST":
                 return Kind.FORBIDDEN;
             case "QUERY_LIMIT_EXCEEDED":
                 return Kind.TOO_MANY_REQUESTS;

@@ -13,8 +13,8 @@ import org.apache.hc.core5.util.Timeout;
 
 /**
  * The way of a request to a portal. Where it goes, its body and its {@link Bounds} come with the
- * exchange; a portal's errors are answers here, not exceptions, and nothing is redelivered: what
- * to repeat is decided by whoever knows the step.
+ * exchange; a portal's errors are answers here, not exceptions, and nothing is redelivered: what to
+ * repeat is decided by whoever knows the step.
  */
 final class RestRoutes extends RouteBuilder {
 
@@ -74,8 +74,8 @@ final class RestRoutes extends RouteBuilder {
                                         .setTimeToLive(TimeValue.ofMinutes(1))
                                         .build())
                         .build());
-        http.setConnectionRequestTimeout(CONNECT);
-        http.setResponseTimeout(SILENCE);
+        http.setConnectionRequestTimeout(CONNECT.toMilliseconds());
+        http.setResponseTimeout(SILENCE.toMilliseconds());
         http.setHttpClientConfigurer(
                 builder ->
                         builder.disableAutomaticRetries()

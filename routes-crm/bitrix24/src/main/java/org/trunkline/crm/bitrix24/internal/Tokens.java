@@ -73,7 +73,9 @@ final class Tokens {
                                 "put accessToken and refreshToken into the provisioning document"));
     }
 
-    /** Where methods are called: where the portal said last, unless its address was changed since. */
+    /**
+     * Where methods are called: where the portal said last, unless its address was changed since.
+     */
     URI endpoint() {
         String known = addresses.get().portal().address() + " ";
         return stored("clientEndpoint")

@@ -43,8 +43,7 @@ final class Wire {
         URI endpoint = tokens.endpoint();
         for (int redirects = 0; ; redirects++) {
             URI address = endpoint.resolve(envelope.method());
-            Reply reply =
-                    envelope.batch() ? rest.batch(address, body) : rest.call(address, body);
+            Reply reply = envelope.batch() ? rest.batch(address, body) : rest.call(address, body);
             if (!(reply instanceof Reply.Arrived arrived) || !arrived.redirect()) {
                 return reply;
             }

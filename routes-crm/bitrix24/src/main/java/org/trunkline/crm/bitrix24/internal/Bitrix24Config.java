@@ -1,0 +1,28 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** {@code etc/org.trunkline.bitrix24.cfg}. */
+@ObjectClassDefinition(name = "Trunkline: Bitrix24")
+public @interface Bitrix24Config {
+
+    @AttributeDefinition(
+            name = "bucket.size",
+            description =
+                    "Requests that a portal takes in a burst: 50, or 250 on the Enterprise plan."
+                            + " Less if other applications on this address use the same portal.")
+    int bucket_size() default 50;
+
+    @AttributeDefinition(
+            name = "bucket.leak",
+            description = "Requests a second that a portal takes for long: 2, or 5 on Enterprise.")
+    double bucket_leak() default 2;
+
+    @AttributeDefinition(
+            name = "oauth.address",
+            description =
+                    "Authorisation server for portals that have not named theirs. Portals on this"
+                            + " machine, that is simulators, renew at their own address.")
+    String oauth_address() default "https://oauth.bitrix24.tech";
+}

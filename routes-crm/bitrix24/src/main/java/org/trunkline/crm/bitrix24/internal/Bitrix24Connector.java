@@ -1,0 +1,118 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.trunkline.model.CrmConnector;
+import org.trunkline.model.CrmKind;
+import org.trunkline.model.Portal;
+import org.trunkline.model.PortalHealth;
+import org.trunkline.model.StepLog;
+import org.trunkline.runtime.RoutesContext;
+import org.trunkline.store.Companies;
+
+/** The way into Bitrix24 portals, cloud and box, by their REST API (docs/bitrix24.md). */
+@Component(configurationPid = "org.trunkline.bitrix24", immediate = true)
+@Designate(ocd = Bitrix24Config.class)
+public final class Bitrix24Connector implements CrmConnector {
+
+    private final Companies companies;
+    private final Clock clock;
+    private final RoutesContext routes;
+    private final ScheduledThreadPoolExecutor timer;
+    private final Rest rest;
+    private final RecordingFolder folder;
+    private final Map<Key, Site> sites = new ConcurrentHashMap<>();
+    private volatile Limits limits;
+    private volatile URI oauth;
+
+    private record Key(String company, String portal) {}
+
+    @Activate
+    public Bitrix24Connector(
+            BundleContext bundle, @Reference Companies companies, Bitrix24Config config) {
+        this(RoutesContext.of(bundle), companies, config, Clock.systemUTC());
+    }
+
+    Bitrix24Connector(
+            RoutesContext routes, Companies companies, Bitrix24Config config, Clock clock) {
+        this.companies = companies;
+        this.clock = clock;
+        this.limits = limits(config);
+        this.oauth = oauth(config);
+        this.timer = new ScheduledThreadPoolExecutor(1, r -> new Thread(r, "bitrix24-deadlines"));
+        this.timer.setRemoveOnCancelPolicy(true);
+        this.routes = routes.with("https", RestRoutes.http(timer)).start(new RestRoutes());
+        this.rest = new Rest(this.routes.camel().createProducerTemplate());
+        this.folder = new RecordingFolder(clock);
+    }
+
+    @Modified
+    void modified(Bitrix24Config config) {
+        Limits changed = limits(config);
+        oauth = oauth(config);
+        limits = changed;
+        sites.values().forEach(site -> site.courier().limits(changed));
+    }
+
+    @Deactivate
+    void stop() {
+        routes.close();
+        timer.shutdownNow();
+    }
+
+    @Override
+    public CrmKind kind() {
+        return CrmKind.BITRIX24;
+    }
+
+    @Override
+    public void bring(Portal portal, String company, String call, Wanted wanted, StepLog steps) {
+        new CallDelivery(site(company, portal), folder, call, steps).bring(wanted);
+    }
+
+    @Override
+    public List<PortalHealth> health() {
+        return sites.values().stream()
+                .map(site -> site.vitals().health())
+                .sorted(Comparator.comparing(PortalHealth::company).thenComparing(PortalHealth::id))
+                .toList();
+    }
+
+    private Site site(String company, Portal portal) {
+        Site site =
+                sites.computeIfAbsent(
+                        new Key(company, portal.id()),
+                        key ->
+                                new Site(
+                                        portal,
+                                        company,
+                                        companies,
+                                        rest,
+                                        limits,
+                                        oauth,
+                                        System::nanoTime,
+                                        clock));
+        site.at(portal, oauth);
+        return site;
+    }
+
+    private static Limits limits(Bitrix24Config config) {
+        return new Limits(config.bucket_size(), config.bucket_leak());
+    }
+
+    private static URI oauth(Bitrix24Config config) {
+        return URI.create(config.oauth_address().replaceAll("/+$", ""));
+    }
+}

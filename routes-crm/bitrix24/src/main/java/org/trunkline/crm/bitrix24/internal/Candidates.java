@@ -1,0 +1,33 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Users to try in turn while the portal refuses them as dismissed or unknown. */
+final class Candidates {
+
+    private final Deque<String> left;
+
+    Candidates(String first, List<String> fallbacks) {
+        Set<String> each = new LinkedHashSet<>(List.of(first));
+        each.addAll(fallbacks);
+        left = new ArrayDeque<>(each);
+    }
+
+    boolean more() {
+        return !left.isEmpty();
+    }
+
+    String next() {
+        return left.removeFirst();
+    }
+
+    /** Without the next one, who was tried already. */
+    Candidates skip() {
+        left.removeFirst();
+        return this;
+    }
+}

@@ -1,0 +1,118 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.trunkline.model.Fault;
+
+/**
+ * Finds recordings in the one folder that may be read, and waits until they are whole: there, not
+ * empty, and no longer growing. Thread-safe.
+ */
+final class RecordingFolder {
+
+    /** A file that has not changed for so long is whole. */
+    static final Duration STABLE = Duration.ofSeconds(3);
+
+    /** By the file's own time, which may come from another machine's clock. */
+    private static final Duration OLD = Duration.ofMinutes(1);
+
+    private static final int MOST_SIGHTINGS = 10_000;
+
+    private final Clock clock;
+    private final Map<Path, Sighting> sightings =
+            new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Path, Sighting> eldest) {
+                    return size() > MOST_SIGHTINGS;
+                }
+            };
+
+    private record Sighting(long size, Instant changed, Instant since) {}
+
+    /** Whether a recording can be read. */
+    sealed interface State {
+        record Whole(Path file) implements State {}
+
+        record NotYet(String why) implements State {}
+    }
+
+    RecordingFolder(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * Looks at one recording.
+     *
+     * @param source path as the PBX told it, inside the folder or relative to it
+     * @throws Fault.Data if it must not be read or is of no kind that Bitrix24 takes
+     */
+    State look(String folder, String source) {
+        Path file = inside(folder, source);
+        if (!file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.(wav|mp3)")) {
+            throw new Fault.Data(
+                    "the recording " + file.getFileName() + " is neither wav nor mp3",
+                    "let the PBX record as wav or mp3, which is all that Bitrix24 takes");
+        }
+        try {
+            Path real = file.toRealPath();
+            if (!real.startsWith(Path.of(folder).toRealPath()) || !Files.isRegularFile(real)) {
+                throw outside(source);
+            }
+            return state(real);
+        } catch (NoSuchFileException e) {
+            return new State.NotYet("the recording is not there yet");
+        } catch (IOException e) {
+            return new State.NotYet("the recording cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static Path inside(String folder, String source) {
+        try {
+            Path root = Path.of(folder).normalize();
+            Path file = root.resolve(source).normalize();
+            if (file.startsWith(root) && !file.equals(root)) {
+                return file;
+            }
+        } catch (InvalidPathException e) {
+            // refused below like any other path that leads nowhere good
+        }
+        throw outside(source);
+    }
+
+    private static Fault.Data outside(String source) {
+        return new Fault.Data(
+                "the recording " + source + " lies outside the recordings' folder",
+                "set asterisk.recordings.directory of the PBX to the folder that it records into");
+    }
+
+    private synchronized State state(Path file) throws IOException {
+        long size = Files.size(file);
+        Instant changed = Files.getLastModifiedTime(file).toInstant();
+        Instant now = clock.instant();
+        if (size == 0) {
+            return new State.NotYet("the recording is empty so far");
+        }
+        Sighting seen = sightings.get(file);
+        if (seen == null || seen.size() != size || !seen.changed().equals(changed)) {
+            seen = new Sighting(size, changed, now);
+            sightings.put(file, seen);
+        }
+        boolean unchanged = !seen.since().plus(STABLE).isAfter(now);
+        if (unchanged || changed.plus(OLD).isBefore(now)) {
+            sightings.remove(file);
+            return new State.Whole(file);
+        }
+        return new State.NotYet("the recording may still grow");
+    }
+}

@@ -1,0 +1,109 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.trunkline.model.CallRecord;
+import org.trunkline.model.CallResult;
+import org.trunkline.model.Direction;
+
+/** The telephony methods' parameters for a call record (apis/bitrix24.md, section 3). Pure. */
+final class Requests {
+
+    static final int OUTBOUND = 1;
+    static final int INBOUND = 2;
+
+    /** The portal wants seconds and a numeric zone. */
+    private static final DateTimeFormatter START =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx").withZone(ZoneOffset.UTC);
+
+    /** The settings' {@code chat} is not read yet, and the portal's own default differs by age. */
+    private static final int NOT_TO_CHAT = 0;
+
+    private Requests() {}
+
+    /**
+     * Our own id of a record. Unique, so that the portal never glues two calls of one client
+     * together, and the same in each try, so that a repeated register gives the same call.
+     */
+    static String externalId(String call, CallRecord record) {
+        return call + "-" + record.key();
+    }
+
+    /**
+     * @param show whether the card opens for this user at once
+     */
+    static Command register(String call, CallRecord record, String user, boolean show) {
+        Map<String, Object> params = new LinkedHashMap<>();
+        params.put("USER_ID", user(user));
+        params.put("PHONE_NUMBER", record.client().value());
+        params.put("TYPE", record.direction() == Direction.OUTBOUND ? OUTBOUND : INBOUND);
+        params.put("CALL_START_DATE", START.format(record.startedAt()));
+        params.put("CRM_CREATE", record.createEntities() ? 1 : 0);
+        record.line().ifPresent(line -> params.put("LINE_NUMBER", line.value()));
+        params.put("SHOW", show ? 1 : 0);
+        params.put("ADD_TO_CHAT", NOT_TO_CHAT);
+        params.put("EXTERNAL_CALL_ID", externalId(call, record));
+        return new Command(Command.REGISTER, params);
+    }
+
+    /**
+     * @param callId the portal's id, or a reference to the register in the same parcel
+     */
+    static Command finish(Object callId, CallRecord record, String user) {
+        CallRecord.Outcome outcome = record.outcome().orElseThrow();
+        Map<String, Object> params = new LinkedHashMap<>();
+        params.put("CALL_ID", callId);
+        params.put("USER_ID", user(user));
+        params.put("DURATION", outcome.talkSeconds());
+        params.put("STATUS_CODE", status(record.direction(), outcome.result()));
+        params.put("ADD_TO_CHAT", NOT_TO_CHAT);
+        return new Command(Command.FINISH, params);
+    }
+
+    /** The portal's status for a result. */
+    static String status(Direction direction, CallResult result) {
+        switch (result) {
+            case ANSWERED:
+                return "200";
+            case BUSY:
+                return "486";
+            case CANCELLED:
+                return direction == Direction.OUTBOUND ? "603-S" : "304";
+            case FAILED:
+                return "503";
+            default:
+                return "304";
+        }
+    }
+
+    static Command show(Object callId, Collection<String> users) {
+        return new Command(Command.SHOW, Map.of("CALL_ID", callId, "USER_ID", users(users)));
+    }
+
+    static Command hide(Object callId, Collection<String> users) {
+        return new Command(Command.HIDE, Map.of("CALL_ID", callId, "USER_ID", users(users)));
+    }
+
+    /** Asks where to upload a recording to. */
+    static Command attach(Object callId, String fileName) {
+        return new Command(Command.ATTACH, Map.of("CALL_ID", callId, "FILENAME", fileName));
+    }
+
+    /** Finished calls by one of their ids. */
+    static Command statistics(String field, String id) {
+        return new Command(Command.STATISTICS, Map.of("FILTER", Map.of(field, id)));
+    }
+
+    private static List<Object> users(Collection<String> users) {
+        return users.stream().map(Requests::user).toList();
+    }
+
+    /** The vendor's documents say int; what is none is the portal's to refuse. */
+    private static Object user(String user) {
+        return user.matches("\\d{1,9}") ? (Object) Integer.valueOf(user) : user;
+    }
+}

@@ -1,0 +1,63 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.trunkline.model.Portal;
+import org.trunkline.store.Companies;
+
+/** All that is kept of one portal: its pace, its tokens, its health. */
+final class Site {
+
+    private final AtomicReference<Addresses> addresses;
+    private final Courier courier;
+    private final Tokens tokens;
+    private final Rest rest;
+    private final Vitals vitals;
+    private final Clock clock;
+
+    Site(
+            Portal portal,
+            String company,
+            Companies companies,
+            Rest rest,
+            Limits limits,
+            URI oauth,
+            LongSupplier nanos,
+            Clock clock) {
+        this.addresses = new AtomicReference<>(new Addresses(portal, oauth));
+        this.tokens = new Tokens(companies, company, addresses::get, rest, clock);
+        this.rest = rest;
+        this.vitals = new Vitals(company, portal.id());
+        this.clock = clock;
+        Wire wire = new Wire(rest, tokens, addresses::get);
+        this.courier = new Courier(limits, wire::carry, vitals, nanos, clock);
+    }
+
+    /** Takes over what may change while the hub runs. */
+    void at(Portal portal, URI oauth) {
+        addresses.set(new Addresses(portal, oauth));
+    }
+
+    Courier courier() {
+        return courier;
+    }
+
+    Rest rest() {
+        return rest;
+    }
+
+    Vitals vitals() {
+        return vitals;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** See {@link Addresses#trusted}. */
+    boolean trusts(String address) {
+        return addresses.get().trusted(address);
+    }
+}

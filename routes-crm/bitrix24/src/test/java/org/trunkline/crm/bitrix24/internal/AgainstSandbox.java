@@ -1,0 +1,97 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
+import org.trunkline.model.CallRecord;
+import org.trunkline.model.CrmConnector.Wanted;
+import org.trunkline.model.Fault;
+import org.trunkline.model.StepLog;
+import org.trunkline.runtime.RoutesContext;
+import org.trunkline.sandbox.Sandbox;
+
+/** A connector and a fresh simulated portal for each test. */
+abstract class AgainstSandbox {
+
+    static final String CALL = "0123456789abcdef01234567";
+
+    private static Sandbox sandbox;
+
+    SandboxPortal portal;
+    Bitrix24Connector connector;
+    final MemorySteps steps = new MemorySteps();
+    Optional<Path> folder = Optional.empty();
+
+    @BeforeAll
+    static void start() throws Exception {
+        sandbox = Sandbox.start("127.0.0.1", 0);
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+    }
+
+    @BeforeEach
+    void install(TestInfo test) {
+        String name =
+                test.getTestClass().get().getSimpleName()
+                        + "-"
+                        + test.getTestMethod().get().getName();
+        portal =
+                new SandboxPortal(
+                        sandbox.address(), name.substring(0, Math.min(60, name.length())));
+        connector =
+                new Bitrix24Connector(
+                        RoutesContext.standalone("bitrix24"),
+                        portal.companies,
+                        new DefaultConfig(),
+                        Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        connector.stop();
+    }
+
+    /** A call that began just now. */
+    static CallRecords inbound() {
+        return CallRecords.inbound().startedAt(Instant.now());
+    }
+
+    void bring(CallRecords... records) {
+        bring(CALL, steps, records);
+    }
+
+    void bring(String call, StepLog log, CallRecords... records) {
+        List<CallRecord> wanted = Arrays.stream(records).map(CallRecords::get).toList();
+        connector.bring(
+                portal.portal, "acme", call, new Wanted(wanted, folder.map(Path::toString)), log);
+    }
+
+    /** As delivery does it: again after each fault that waiting helps. */
+    void deliver(CallRecords... records) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> {
+                            try {
+                                bring(records);
+                                return true;
+                            } catch (Fault.Retryable again) {
+                                return false;
+                            }
+                        });
+    }
+}

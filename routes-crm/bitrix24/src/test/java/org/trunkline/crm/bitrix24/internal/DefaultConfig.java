@@ -1,0 +1,27 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import java.lang.annotation.Annotation;
+
+/** The configuration without a cfg file, but for an authorisation server that must not be asked. */
+final class DefaultConfig implements Bitrix24Config {
+
+    @Override
+    public int bucket_size() {
+        return 50;
+    }
+
+    @Override
+    public double bucket_leak() {
+        return 2;
+    }
+
+    @Override
+    public String oauth_address() {
+        return "http://127.0.0.1:9";
+    }
+
+    @Override
+    public Class<? extends Annotation> annotationType() {
+        return Bitrix24Config.class;
+    }
+}

@@ -1,0 +1,117 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DeparturesTest {
+
+    private static final long SECOND = 1_000_000_000;
+
+    private final Departures departures = new Departures(Limits.COMMON, 0);
+
+    @Test
+    void withRoomAParcelLeavesAtOnceAndAlone() {
+        Waiting first = join(Lane.BACKLOG, Command.FINISH);
+
+        assertThat(departures.nanosUntil(first, 0)).isZero();
+        assertThat(departures.depart(0)).containsExactly(first);
+    }
+
+    @Test
+    void withoutRoomParcelsWaitAndLeaveTogetherCardsFirst() {
+        fillUp(Lane.CARDS);
+        Waiting finish = join(Lane.BACKLOG, Command.FINISH);
+        Waiting show = join(Lane.CARDS, Command.SHOW);
+        Waiting register = join(Lane.CARDS, Command.REGISTER);
+
+        assertThat(departures.head(0)).contains(show);
+        assertThat(departures.nanosUntil(show, 0)).isBetween(1L, SECOND);
+        assertThat(departures.nanosUntil(show, SECOND)).isZero();
+        assertThat(departures.depart(SECOND)).containsExactly(show, register, finish);
+    }
+
+    @Test
+    void theBacklogLeavesAFifthOfTheBucketToCards() {
+        fillUp(Lane.BACKLOG);
+        Waiting finish = join(Lane.BACKLOG, Command.FINISH);
+        assertThat(departures.nanosUntil(finish, 0)).isPositive();
+
+        int cards = 0;
+        for (Waiting card = join(Lane.CARDS, Command.SHOW);
+                departures.nanosUntil(card, 0) == 0;
+                card = join(Lane.CARDS, Command.SHOW)) {
+            departures.giveUp(finish);
+            departures.depart(0);
+            departures.bucket().replied(0);
+            cards++;
+        }
+        assertThat(cards).isEqualTo(10);
+    }
+
+    @Test
+    void anExhaustedMethodWaitsAlone() {
+        Waiting finish = join(Lane.BACKLOG, Command.FINISH);
+        Waiting attach = join(Lane.BACKLOG, Command.ATTACH);
+        departures.pause(Command.FINISH, 100 * SECOND);
+
+        assertThat(departures.head(0)).contains(attach);
+        assertThat(departures.depart(0)).containsExactly(attach);
+        assertThat(departures.head(0)).isEmpty();
+        assertThat(departures.nanosPaused(finish, 0)).isEqualTo(100 * SECOND);
+        assertThat(departures.head(100 * SECOND)).contains(finish);
+    }
+
+    @Test
+    void whatWasSentBackLeavesFirstAndInOrder() {
+        Waiting first = join(Lane.CARDS, Command.SHOW);
+        Waiting second = join(Lane.CARDS, Command.HIDE);
+        List<Waiting> left = departures.depart(0);
+        Waiting later = join(Lane.CARDS, Command.SHOW);
+
+        departures.rejoin(left);
+
+        assertThat(departures.depart(0)).containsExactly(first, second, later);
+    }
+
+    @Test
+    void anUploadTravelsAlone() {
+        Waiting upload = new Waiting(new Parcel(Lane.BACKLOG, List.of()), 0);
+        departures.join(upload);
+        Waiting finish = join(Lane.BACKLOG, Command.FINISH);
+
+        assertThat(departures.depart(0)).containsExactly(upload);
+        assertThat(departures.depart(0)).containsExactly(finish);
+    }
+
+    @Test
+    void groupsAreNeverCut() {
+        String[] three = {Command.SHOW, Command.SHOW, Command.SHOW};
+        for (int i = 0; i < 20; i++) {
+            join(Lane.BACKLOG, three);
+        }
+
+        List<Waiting> left = departures.depart(0);
+
+        assertThat(left.stream().mapToInt(w -> w.parcel.commands().size()).sum()).isEqualTo(48);
+    }
+
+    private void fillUp(Lane lane) {
+        Waiting next = join(lane, Command.SHOW);
+        for (; departures.nanosUntil(next, 0) == 0; next = join(lane, Command.SHOW)) {
+            departures.depart(0);
+            departures.bucket().replied(0);
+        }
+        departures.giveUp(next);
+    }
+
+    private Waiting join(Lane lane, String... methods) {
+        List<Command> commands = Arrays.stream(methods).map(m -> new Command(m, Map.of())).toList();
+        Waiting waiting = new Waiting(new Parcel(lane, commands), 0);
+        departures.join(waiting);
+        return waiting;
+    }
+}

@@ -1,0 +1,75 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.trunkline.model.Company;
+import org.trunkline.model.Fault;
+import org.trunkline.store.Companies;
+import org.trunkline.store.Subscription;
+
+/** Secrets in memory. */
+final class MemoryCompanies implements Companies {
+
+    final Map<String, String> secrets = new ConcurrentHashMap<>();
+
+    /** So many of the next writes fail. */
+    final AtomicInteger failingWrites = new AtomicInteger();
+
+    MemoryCompanies with(String key, String value) {
+        secrets.put(key, value);
+        return this;
+    }
+
+    @Override
+    public Optional<String> secret(String company, String key) {
+        return Optional.ofNullable(secrets.get(key));
+    }
+
+    @Override
+    public void putSecrets(String company, Map<String, String> changed) {
+        if (failingWrites.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            throw new Fault.Retryable("the store cannot be written", new RuntimeException());
+        }
+        secrets.putAll(changed);
+    }
+
+    @Override
+    public Set<String> secretKeys(String company) {
+        return secrets.keySet();
+    }
+
+    @Override
+    public void put(Company company, JsonNode document, Map<String, String> given, String author) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Company> find(String company) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Company> all() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<JsonNode> document(String company) {
+        return Optional.empty();
+    }
+
+    @Override
+    public List<Version> versions(String company) {
+        return List.of();
+    }
+
+    @Override
+    public Subscription onChange(Runnable signal) {
+        return () -> {};
+    }
+}

@@ -1,0 +1,103 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.trunkline.model.CrmKind;
+import org.trunkline.model.Json;
+import org.trunkline.model.Portal;
+
+/** One simulated portal, with its knobs. */
+final class SandboxPortal {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    final Portal portal;
+    final MemoryCompanies companies = new MemoryCompanies();
+    private final String base;
+
+    SandboxPortal(String sandbox, String name) {
+        base = sandbox + "/sandbox/bitrix24/" + name;
+        JsonNode installed = post("_install", "{}");
+        portal =
+                new Portal(
+                        "main",
+                        CrmKind.BITRIX24,
+                        "Head office",
+                        URI.create(installed.path("address").asText()),
+                        true);
+        installed
+                .path("auth")
+                .fields()
+                .forEachRemaining(
+                        e -> companies.with(portal.secretKey(e.getKey()), e.getValue().asText()));
+        put("{\"clock\":{\"factor\":0}}");
+    }
+
+    void put(String state) {
+        request("PUT", "_state", state);
+    }
+
+    void fault(String document) {
+        post("_faults", document);
+    }
+
+    void heal() {
+        request("DELETE", "_faults", "");
+    }
+
+    JsonNode state() {
+        return request("GET", "_state", "");
+    }
+
+    List<JsonNode> list(String part) {
+        return StreamSupport.stream(state().path(part).spliterator(), false).toList();
+    }
+
+    /** Requests so far, a batch as {@code batch[inner methods]}. */
+    List<String> requests() {
+        return list("ledger").stream().map(SandboxPortal::shown).toList();
+    }
+
+    /** {@code show 7}, {@code hide 8} … in order. */
+    List<String> cards() {
+        return list("cards").stream()
+                .map(c -> c.path("action").asText() + " " + c.path("user").asText())
+                .toList();
+    }
+
+    private static String shown(JsonNode entry) {
+        String method = entry.path("method").asText();
+        return method + (entry.path("status").asInt() == 200 ? "" : " " + entry.path("status"));
+    }
+
+    private JsonNode post(String path, String body) {
+        return request("POST", path, body);
+    }
+
+    private JsonNode request(String verb, String path, String body) {
+        try {
+            var reply =
+                    HTTP.send(
+                            HttpRequest.newBuilder(URI.create(base + "/" + path))
+                                    .header("Content-Type", "application/json")
+                                    .method(verb, BodyPublishers.ofString(body))
+                                    .build(),
+                            BodyHandlers.ofString());
+            if (reply.statusCode() >= 300) {
+                throw new IllegalStateException(path + ": " + reply.statusCode() + reply.body());
+            }
+            return reply.body().isEmpty() ? Json.tree("{}") : Json.tree(reply.body());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
