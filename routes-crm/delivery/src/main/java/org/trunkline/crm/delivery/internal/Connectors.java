@@ -28,13 +28,13 @@ public final class Connectors {
     @Reference(
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
-            unbind = "remove")
-    void add(CrmConnector connector) {
+            unbind = "removeConnector")
+    void addConnector(CrmConnector connector) {
         byKind.put(connector.kind(), connector);
     }
 
     /** Only if it is still this one: after an update the new one may have come first. */
-    void remove(CrmConnector connector) {
+    void removeConnector(CrmConnector connector) {
         byKind.remove(connector.kind(), connector);
     }
 

@@ -253,14 +253,14 @@ class DeliverRouteTest {
     @Test
     void withoutItsConnectorWorkWaits() {
         start(Acme.company());
-        connectors.remove(portals);
+        connectors.removeConnector(portals);
         acme.rings("call", MAIN, "201");
 
         Work.Item waiting =
                 await().until(() -> row(Work.State.RETRYING), Optional::isPresent).get();
         assertThat(waiting.error())
                 .contains("the connector for bitrix24 is not running; start its bundle");
-        connectors.add(portals);
+        connectors.addConnector(portals);
         await().until(this::settled);
         assertThat(portals.visits).hasSize(1);
     }
@@ -269,8 +269,8 @@ class DeliverRouteTest {
     void theOldConnectorGoingDoesNotTakeTheNewOneAway() {
         Portals updated = new Portals();
         start(Acme.company());
-        connectors.add(updated);
-        connectors.remove(portals);
+        connectors.addConnector(updated);
+        connectors.removeConnector(portals);
         acme.rings("call", MAIN, "201");
 
         await().until(this::settled);
@@ -385,7 +385,7 @@ class DeliverRouteTest {
     private void start(Company company) {
         Companies companies = new TestStore.Fixed(List.of(company));
         Clock clock = Clock.systemUTC();
-        connectors.add(portals);
+        connectors.addConnector(portals);
         routes.with("work", new WorkComponent(store.work(), new Lanes(companies), clock))
                 .start(
                         new DeliverRoute(
