@@ -208,7 +208,7 @@ final class Dialling {
                 .or(
                         () ->
                                 call.legs.values().stream()
-                                        .filter(leg -> leg.answered() && !leg.ended)
+                                        .filter(leg -> leg.answered() && !leg.ended())
                                         .filter(leg -> leg.extension.equals(callerNumber))
                                         .flatMap(leg -> board.channel(leg.key).stream())
                                         .findFirst());

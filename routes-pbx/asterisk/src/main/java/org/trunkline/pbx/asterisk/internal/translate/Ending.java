@@ -67,7 +67,7 @@ final class Ending {
             leg.pickedUp = true;
             return;
         }
-        if (leg.pickedUp || leg.ended) {
+        if (leg.pickedUp || leg.ended()) {
             return;
         }
         if (!call.is(Direction.INBOUND)) {

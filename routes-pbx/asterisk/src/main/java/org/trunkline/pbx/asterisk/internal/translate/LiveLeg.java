@@ -14,7 +14,8 @@ final class LiveLeg {
     /** The employee took the phone off, if only to wait for the client. */
     boolean pickedUp;
 
-    boolean ended;
+    /** Null before. */
+    Instant endedAt;
 
     /** Came about by a transfer, and that was told. */
     boolean transferred;
@@ -29,6 +30,10 @@ final class LiveLeg {
         this.key = key;
         this.extension = extension;
         this.ringingAt = ringingAt;
+    }
+
+    boolean ended() {
+        return endedAt != null;
     }
 
     boolean answered() {

@@ -145,7 +145,9 @@ final class Talking {
                         .map(leg -> new LiveCall.Handover(TransferKind.ATTENDED, leg.key));
         for (LiveLeg asked : List.copyOf(consultation.legs.values())) {
             Optional<Channel> phone = board.channel(asked.key);
-            if (asking.filter(leg -> leg == asked).isPresent() || asked.ended || phone.isEmpty()) {
+            if (asking.filter(leg -> leg == asked).isPresent()
+                    || asked.ended()
+                    || phone.isEmpty()) {
                 continue;
             }
             board.move(phone.get(), call);

@@ -89,7 +89,7 @@ final class Telling {
     }
 
     void answered(LiveCall call, LiveLeg leg, Instant when) {
-        if (!leg.answered() && !leg.ended) {
+        if (!leg.answered() && !leg.ended()) {
             leg.answeredAt = when;
             leg.pickedUp = true;
             tell(call.key, Optional.of(leg.key), when, new Fact.LegAnswered());
@@ -107,9 +107,10 @@ final class Telling {
         }
     }
 
+    /** Told again if it turns out to have been earlier. */
     void legEnded(LiveCall call, LiveLeg leg, LegResult result, Instant when) {
-        if (!leg.ended) {
-            leg.ended = true;
+        if (!leg.ended() || when.isBefore(leg.endedAt)) {
+            leg.endedAt = when;
             LegResult told = leg.answered() ? LegResult.ANSWERED : result;
             tell(call.key, Optional.of(leg.key), when, new Fact.LegEnded(told));
         }
