@@ -3,6 +3,7 @@ package org.trunkline.pbx.asterisk.internal.translate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.trunkline.model.Asterisk;
 import org.trunkline.model.Company;
@@ -68,13 +69,22 @@ public record AccountView(
         if (extensions.contains(extension(channel))) {
             return Channel.Kind.EMPLOYEE;
         }
-        if (trunkContexts.contains(context)) {
+        if (isIn(trunkContexts, context)) {
             return Channel.Kind.OUTSIDE;
         }
-        if (internalContexts.contains(context)) {
+        if (isIn(internalContexts, context)) {
             return Channel.Kind.EMPLOYEE;
         }
         return placed ? Channel.Kind.STRANGE : Channel.Kind.OUTSIDE;
+    }
+
+    /** A star stands for any text, as MikoPBX names a context after each trunk. */
+    private static boolean isIn(Set<String> contexts, String context) {
+        return contexts.contains(context)
+                || contexts.stream()
+                        .filter(pattern -> pattern.indexOf('*') >= 0)
+                        .map(pattern -> Pattern.quote(pattern).replace("*", "\\E.*\\Q"))
+                        .anyMatch(context::matches);
     }
 
     /**
