@@ -45,9 +45,7 @@ record RecordedTime(long shiftMicros, Instant newStart) {
             return recorded;
         }
         LocalDateTime at = LocalDateTime.parse(recorded, TEXT);
-        long first =
-                newStart.getEpochSecond() * 1_000_000 + newStart.getNano() / 1000 - shiftMicros;
-        long shift = newStart.getEpochSecond() - first / 1_000_000;
+        long shift = Math.round(shiftMicros / 1e6);
         return at.atOffset(ZoneOffset.UTC).plusSeconds(shift).format(TEXT);
     }
 

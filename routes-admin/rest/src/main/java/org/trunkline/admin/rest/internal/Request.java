@@ -1,0 +1,90 @@
+package org.trunkline.admin.rest.internal;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.trunkline.http.HttpGate;
+import org.trunkline.model.Company;
+import org.trunkline.model.Fault;
+import org.trunkline.store.Companies;
+import org.trunkline.store.Page;
+
+/** A request as the routes read it: parameters checked, each fault with its cure. */
+record Request(Exchange exchange) {
+
+    private static final int MOST = 500;
+    private static final int USUAL = 50;
+
+    /** A part of the path. */
+    String path(String name) {
+        return optional(name).orElseThrow(() -> new IllegalStateException("no {" + name + "}"));
+    }
+
+    /** A query parameter; one that is given twice or empty counts as wrong. */
+    Optional<String> optional(String name) {
+        Object value = exchange.getMessage().getHeader(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!(value instanceof String text) || text.isBlank()) {
+            throw RequestFault.parameter(name, value.toString(), "give it once, with a value");
+        }
+        return Optional.of(text);
+    }
+
+    /** 1 to 500, 50 if not given. */
+    int limit() {
+        return optional("limit").map(Request::limit).orElse(USUAL);
+    }
+
+    private static int limit(String text) {
+        if (text.matches("[1-9][0-9]{0,2}") && Integer.parseInt(text) <= MOST) {
+            return Integer.parseInt(text);
+        }
+        throw RequestFault.parameter("limit", text, "give a whole number from 1 to " + MOST);
+    }
+
+    /** A page of a list; the store refuses a cursor that it did not give. */
+    <T> Page<T> page(Function<Optional<String>, Page<T>> list) {
+        try {
+            return list.apply(optional("cursor"));
+        } catch (Fault.Data notOurs) {
+            throw RequestFault.wrong(notOurs);
+        }
+    }
+
+    Optional<Instant> since() {
+        return optional("since").map(Request::time);
+    }
+
+    private static Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException notATime) {
+            throw RequestFault.parameter(
+                    "since",
+                    text,
+                    "give a time as 2026-11-21T19:44:21Z (a + of an offset is written %2B)");
+        }
+    }
+
+    /** The company in the path. */
+    Company company(Companies companies) {
+        String id = path("company");
+        return companies.find(id).orElseThrow(() -> RequestFault.unknown("company", id));
+    }
+
+    byte[] body() {
+        byte[] body = exchange.getMessage().getBody(byte[].class);
+        return body == null ? new byte[0] : body;
+    }
+
+    /** Who asks, for the history. */
+    String author() {
+        return Optional.ofNullable(exchange.getProperty(HttpGate.USER, String.class))
+                .orElse("unknown");
+    }
+}

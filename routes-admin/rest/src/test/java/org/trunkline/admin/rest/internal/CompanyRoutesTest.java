@@ -1,0 +1,153 @@
+package org.trunkline.admin.rest.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.model.Json;
+
+class CompanyRoutesTest {
+
+    private TestHub hub;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        hub = new TestHub(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        hub.close();
+    }
+
+    @Test
+    void aDocumentIsTakenAndShownWithoutItsSecrets() {
+        var put = hub.put("/api/v1/companies/acme", Acme.DOCUMENT);
+        var got = hub.get("/api/v1/companies/acme");
+
+        assertThat(put.status()).isEqualTo(200);
+        assertThat(got.status()).isEqualTo(200);
+        assertThat(got.type()).startsWith("application/json");
+        assertThat(got.json()).isEqualTo(put.json());
+        assertThat(got.text()).doesNotContain("-word");
+        assertThat(got.json().at("/pbx/0/employees/0/name").textValue()).isEqualTo("Ivan Petrov");
+        assertThat(hub.store.companies.secret("acme", "pbx/office/secret")).contains("ami-word");
+        assertThat(hub.store.companies.versions("acme"))
+                .singleElement()
+                .satisfies(v -> assertThat(v.author()).isNotEqualTo("unknown").isNotBlank());
+    }
+
+    @Test
+    void whatWasShownCanBePutBackAndKeepsTheSecrets() {
+        hub.put("/api/v1/companies/acme", Acme.DOCUMENT);
+        String shown = hub.get("/api/v1/companies/acme").text();
+
+        var again = hub.put("/api/v1/companies/acme", shown.replace("\"Acme\"", "\"Acme Ltd\""));
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(hub.get("/api/v1/companies/acme").json().path("name").textValue())
+                .isEqualTo("Acme Ltd");
+        assertThat(hub.store.companies.secret("acme", "portals/main/auth/accessToken"))
+                .contains("at-word");
+    }
+
+    @Test
+    void aWrongDocumentIsRefusedWholeWithPlaceAndCureOfEachMistake() {
+        hub.put("/api/v1/companies/acme", Acme.DOCUMENT);
+        String wrong =
+                Acme.DOCUMENT
+                        .replace("\"port\":5038", "\"port\":70000")
+                        .replace("mikopbx-bitrix24", "nobody")
+                        .replace("\"Acme\"", "\"Renamed\"");
+
+        var refused = hub.put("/api/v1/companies/acme", wrong);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.type()).startsWith("application/problem+json");
+        assertThat(refused.json().path("status").intValue()).isEqualTo(422);
+        assertThat(refused.json().path("errors").findValuesAsText("path"))
+                .containsExactlyInAnyOrder("/pbx/0/port", "/integrations/0/preset");
+        for (JsonNode error : refused.json().path("errors")) {
+            assertThat(error.path("message").textValue()).isNotBlank();
+            assertThat(error.path("cure").textValue()).isNotBlank();
+        }
+        assertThat(hub.get("/api/v1/companies/acme").json().path("name").textValue())
+                .isEqualTo("Acme");
+    }
+
+    @Test
+    void brokenJsonIsToldWithLineAndColumn() {
+        var refused = hub.put("/api/v1/companies/acme", "{\"name\":\"Acme\",\n  \"pbx\" []}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.type()).startsWith("application/problem+json");
+        assertThat(refused.json().path("line").intValue()).isEqualTo(2);
+        assertThat(refused.json().path("column").intValue()).isBetween(8, 10);
+        assertThat(refused.json().path("detail").textValue()).contains("line 2");
+    }
+
+    @Test
+    void aKeyGivenTwiceIsBrokenJson() {
+        var refused = hub.put("/api/v1/companies/acme", "{\"name\":\"Acme\",\"name\":\"Other\"}");
+
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("detail").textValue()).contains("name");
+    }
+
+    @Test
+    void nothingAtAllAndTextAfterTheEndAreRefused() {
+        assertThat(hub.put("/api/v1/companies/acme", "").status()).isBetween(400, 422);
+        assertThat(hub.put("/api/v1/companies/acme", Acme.DOCUMENT + " {}").status())
+                .isEqualTo(400);
+        assertThat(hub.get("/api/v1/companies/acme").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aKeyThatCouldNotStandInAnAddressIsRefused() {
+        var refused = hub.put("/api/v1/companies/-acme", Acme.DOCUMENT);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("-acme").contains("letter or digit");
+    }
+
+    @Test
+    void anUnknownCompanyIsNotFound() {
+        var reply = hub.get("/api/v1/companies/nobody");
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.type()).startsWith("application/problem+json");
+        assertThat(reply.json().path("detail").textValue()).contains("nobody");
+    }
+
+    @Test
+    void companiesAreListedWithTheirParts() {
+        hub.put("/api/v1/companies/acme", Acme.DOCUMENT);
+
+        assertThat(hub.get("/api/v1/companies").json())
+                .isEqualTo(
+                        Json.tree(
+                                """
+                                {"items":[{"id":"acme","name":"Acme","pbx":["office"],
+                                  "portals":["main"],"integrations":["office-main"]}]}"""));
+    }
+
+    @Test
+    void aStrangerSeesNothing() {
+        assertThat(hub.getAsStranger("/api/v1/companies").status()).isEqualTo(401);
+        assertThat(hub.getAsStranger("/metrics").status()).isEqualTo(401);
+    }
+
+    @Test
+    void whileTheStoreCannotBeWrittenItSaysComeAgain() {
+        hub.store.close();
+
+        var reply = hub.put("/api/v1/companies/acme", Acme.DOCUMENT);
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.headers()).containsKey("retry-after");
+    }
+}
