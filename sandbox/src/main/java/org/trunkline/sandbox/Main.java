@@ -1,35 +1,76 @@
 package org.trunkline.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import org.trunkline.sandbox.demo.Demo;
+import org.trunkline.sandbox.demo.DemoFault;
 
-/** The sandbox's command line: {@code [serve] [--port N] [--host H]}, or {@code demo …}. */
+/** The sandbox's command line. */
 public final class Main {
     private static final int DEFAULT_PORT = 8191;
+    private static final double DEMO_SPEED = 2;
+    private static final String USAGE =
+            """
+            Usage: serve [--port N] [--host H]
+                   demo --hub URL --password-file FILE --sandbox URL [--exit] [--speed N]
+                        [--recordings DIR]""";
 
     private Main() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        List<String> given = Arrays.asList(arguments);
-        Options options = Options.parse(given.isEmpty() ? List.of() : given);
-        switch (options.command().orElse("serve")) {
-            case "serve" -> {
-                Sandbox sandbox =
-                        Sandbox.start(
-                                options.value("host").orElse("127.0.0.1"),
-                                options.number("port").orElse(DEFAULT_PORT));
-                System.out.println("Sandbox: " + sandbox.address());
-                Thread.currentThread().join();
+    public static void main(String[] arguments) throws InterruptedException {
+        try {
+            Options options = Options.parse(Arrays.asList(arguments));
+            String command = options.command().orElse("serve");
+            switch (command) {
+                case "serve" -> serve(options);
+                case "demo" -> demo(options);
+                default -> fail("Unknown command \"" + command + "\".\n" + USAGE);
             }
-            default -> {
-                System.err.println(
-                        "Unknown command \""
-                                + options.command().get()
-                                + "\". There are: serve [--port N] [--host H], demo --hub URL"
-                                + " --password-file F --sandbox URL [--exit]");
-                System.exit(2);
-            }
+        } catch (IllegalArgumentException e) {
+            fail(e.getMessage() + "\n" + USAGE);
+        } catch (IOException | DemoFault e) {
+            fail(e.getMessage());
         }
+    }
+
+    private static void serve(Options options) throws IOException, InterruptedException {
+        String host = options.value("host").orElse("127.0.0.1");
+        Sandbox sandbox = Sandbox.start(host, options.number("port").orElse(DEFAULT_PORT));
+        System.out.println("Sandbox: " + sandbox.address() + "/sandbox/");
+        Thread.currentThread().join();
+    }
+
+    private static void demo(Options options) throws IOException, DemoFault, InterruptedException {
+        String password = Files.readString(Path.of(required(options, "password-file"))).strip();
+        Path recordings =
+                options.value("recordings").isPresent()
+                        ? Path.of(options.value("recordings").get()).toAbsolutePath()
+                        : Files.createTempDirectory("trunkline-demo");
+        Demo demo =
+                new Demo(
+                        required(options, "hub"),
+                        password,
+                        required(options, "sandbox"),
+                        recordings,
+                        options.value("speed").map(Double::parseDouble).orElse(DEMO_SPEED),
+                        System.out);
+        boolean right = demo.run();
+        if (options.has("exit")) {
+            System.exit(right ? 0 : 1);
+        }
+        demo.addresses();
+        Thread.currentThread().join();
+    }
+
+    private static String required(Options options, String name) {
+        return options.value(name)
+                .orElseThrow(() -> new IllegalArgumentException("--" + name + " is missing"));
+    }
+
+    private static void fail(String message) {
+        System.err.println(message);
+        System.exit(2);
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import org.trunkline.sandbox.ami.AmiPbxs;
 import org.trunkline.sandbox.bitrix.BitrixPortals;
+import org.trunkline.sandbox.http.Reply;
 import org.trunkline.sandbox.http.SandboxServer;
 
 /** The whole sandbox on one port. */
@@ -28,6 +29,12 @@ public final class Sandbox implements AutoCloseable {
         AmiPbxs pbxs = new AmiPbxs(Clock.systemUTC());
         server.mount("/sandbox/bitrix24", portals::handle);
         server.mount("/sandbox/ami", pbxs::handle);
+        server.mount(
+                "/sandbox/",
+                request ->
+                        request.path().isEmpty()
+                                ? Reply.html(200, Overview.page(pbxs.documents(), portals.states()))
+                                : Reply.html(404, "<h1>404 Not Found</h1>"));
         server.start();
         return new Sandbox(server, pbxs, address);
     }

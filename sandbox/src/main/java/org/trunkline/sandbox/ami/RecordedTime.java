@@ -45,7 +45,9 @@ record RecordedTime(long shiftMicros, Instant newStart) {
             return recorded;
         }
         LocalDateTime at = LocalDateTime.parse(recorded, TEXT);
-        long shift = Math.round(shiftMicros / 1e6);
+        long first =
+                newStart.getEpochSecond() * 1_000_000 + newStart.getNano() / 1000 - shiftMicros;
+        long shift = newStart.getEpochSecond() - first / 1_000_000;
         return at.atOffset(ZoneOffset.UTC).plusSeconds(shift).format(TEXT);
     }
 

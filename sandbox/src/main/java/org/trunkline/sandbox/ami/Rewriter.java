@@ -85,7 +85,7 @@ final class Rewriter {
 
     private String value(String name, String value, long second) {
         return switch (name) {
-            case "Timestamp" -> time.timestamp(value);
+            case "Timestamp", "SentNTP" -> time.timestamp(value);
             case "StartTime", "AnswerTime", "EndTime", "EventTime" -> time.text(value);
             case "ActionID" -> value + "-" + run;
             case "Env" ->
