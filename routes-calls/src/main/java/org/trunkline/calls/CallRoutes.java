@@ -60,6 +60,7 @@ public final class CallRoutes {
     void modified(Config config) {
         if (take(config)) {
             routes.replace(route());
+            LOG.info("{} calls are folded at once from now on", parallel);
         }
     }
 

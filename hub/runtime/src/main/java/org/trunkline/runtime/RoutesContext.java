@@ -28,6 +28,7 @@ public final class RoutesContext implements AutoCloseable {
     private RoutesContext(DefaultCamelContext camel, String name) {
         this.camel = camel;
         camel.getCamelContextExtension().setName(name);
+        camel.getExecutorServiceManager().setThreadNamePattern(name + " ##counter# #name#");
         camel.disableJMX();
         camel.getShutdownStrategy().setTimeUnit(TimeUnit.SECONDS);
         camel.getShutdownStrategy().setTimeout(PATIENCE.toSeconds());

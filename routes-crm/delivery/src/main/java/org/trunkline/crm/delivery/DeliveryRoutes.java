@@ -84,6 +84,7 @@ public final class DeliveryRoutes {
                         read -> {
                             knobs = read;
                             routes.replace(deliver(), backlog());
+                            LOG.info("{} from now on", knobs);
                         });
     }
 

@@ -28,22 +28,28 @@ public final class BacklogRoute extends RouteBuilder {
     public void configure() {
         from("timer:backlog?period=60000&delay=60000")
                 .routeId("backlog")
-                .process(exchange -> look(work.backlog()))
+                .process(exchange -> alarm(work.backlog()))
                 .id("look");
     }
 
-    /** One line when work gets old, one when it is young again. */
-    void look(Work.Backlog backlog) {
+    /**
+     * One line when work gets old, one when it is young again.
+     *
+     * @return whether it is old
+     */
+    boolean alarm(Work.Backlog backlog) {
         boolean now = backlog.oldest().compareTo(alarmAfter) > 0;
-        if (now && old.compareAndSet(false, true)) {
+        boolean before = old.getAndSet(now);
+        if (now && !before) {
             LOG.error(
-                    "Calls wait for their CRM since {}: {} waiting, {} tried in vain. See"
-                            + " /health for the portal and its cure",
+                    "Calls wait for their CRM since {}: {} waiting, {} tried in vain. See /health"
+                            + " for the portal and its cure",
                     backlog.oldest(),
                     backlog.waiting(),
                     backlog.retrying());
-        } else if (!now && old.compareAndSet(true, false)) {
+        } else if (before && !now) {
             LOG.info("No call waits longer than {} any more", alarmAfter);
         }
+        return now;
     }
 }
