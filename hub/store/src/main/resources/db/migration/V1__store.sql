@@ -31,7 +31,7 @@ create table calls (
   merged     boolean      not null,
   primary key (company, id)
 );
-create index calls_by_start on calls (company, started_at, id);
+create index calls_by_start on calls (company, started_at desc, id desc);
 create index calls_open on calls (ended, company, account);
 
 -- One row per (integration, call).

@@ -5,11 +5,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -34,8 +34,9 @@ public final class JdbcCalls implements Calls {
     private static final String LOCK =
             "select fold from calls where company = ? and id = ? for update";
 
-    private static final String STILL_UNFOLDED =
-            "select id from journal where id = any(?) and folded_at is null";
+    /** By id alone: H2 would rather walk through all that is unfolded. */
+    private static final String MARKS =
+            "select id, folded_at is null as unfolded from journal where id = any(?)";
 
     private static final String MARK = "update journal set folded_at = ? where id = any(?)";
 
@@ -55,7 +56,7 @@ public final class JdbcCalls implements Calls {
             select fold from calls
             where company = ? and started_at >= ? and started_at <= ?
                 and (started_at < ? or id < ?) and merged = false
-            order by started_at desc, id desc limit ?""";
+            order by company, started_at desc, id desc limit ?""";
 
     private static final String EVENTS =
             "select event from journal where company = ? and call_id = ? and fault is null";
@@ -94,9 +95,7 @@ public final class JdbcCalls implements Calls {
         boolean isNew = insert(session, id, events);
         CallFold before = lock(session, events.company(), id);
         // From here on no other folder of this call gets past its lock: the marks can't move.
-        Set<Long> open =
-                new HashSet<>(
-                        session.query(STILL_UNFOLDED, row -> row.getLong("id"), events.rows()));
+        Set<Long> open = unfolded(session, events.rows());
         if (open.isEmpty()) {
             if (isNew) {
                 throw new IllegalArgumentException("no unfolded rows of call " + id);
@@ -121,6 +120,17 @@ public final class JdbcCalls implements Calls {
         session.update(MARK, now, open);
         boolean changed = isNew || !call.equals(before.call());
         return new Outcome(call, WorkRows.wake(session, call, changed, concerned.apply(call), now));
+    }
+
+    private record Mark(long id, boolean unfolded) {}
+
+    private static Set<Long> unfolded(Session session, List<Long> rows) throws SQLException {
+        return session
+                .query(MARKS, row -> new Mark(row.getLong("id"), row.getBoolean("unfolded")), rows)
+                .stream()
+                .filter(Mark::unfolded)
+                .map(Mark::id)
+                .collect(Collectors.toSet());
     }
 
     /** Makes the row that folders of one call lock; whether it is new. */

@@ -44,10 +44,12 @@ public final class JdbcJournal implements Journal {
     private static final String SET_ASIDE =
             "update journal set folded_at = ?, fault = ? where id = ? and folded_at is null";
 
+    /** Bounded below, for H2 counts what is unfolded as the lowest. */
     private static final String FORGET =
             """
             delete from journal where id in (
-                select id from journal where folded_at < ? and fault is null
+                select id from journal
+                where folded_at >= ? and folded_at < ? and fault is null
                 order by folded_at, id limit ?)""";
 
     /** Two writers of the same native ids wait for each other in turn, never in a circle. */
@@ -180,7 +182,11 @@ public final class JdbcJournal implements Journal {
             some =
                     database.run(
                             session ->
-                                    session.update(FORGET, foldedBefore, MOST_FORGOTTEN_AT_ONCE));
+                                    session.update(
+                                            FORGET,
+                                            Instant.EPOCH,
+                                            foldedBefore,
+                                            MOST_FORGOTTEN_AT_ONCE));
             forgotten += some;
         } while (some == MOST_FORGOTTEN_AT_ONCE);
         return forgotten;

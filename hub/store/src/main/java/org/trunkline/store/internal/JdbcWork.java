@@ -185,7 +185,7 @@ public final class JdbcWork implements Work {
         return database.run(
                 session ->
                         session.query(
-                                LIST + " order by id limit ?",
+                                LIST + " order by company, state, id limit ?",
                                 WorkRows::item,
                                 company,
                                 state,

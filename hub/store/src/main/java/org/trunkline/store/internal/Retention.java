@@ -66,7 +66,8 @@ public final class Retention {
 
     @Deactivate
     void stop() {
-        daily.shutdownNow();
+        // Without an interrupt: in H2's file access it would close the whole database.
+        daily.shutdown();
     }
 
     void run() {

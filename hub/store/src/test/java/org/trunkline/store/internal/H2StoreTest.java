@@ -46,4 +46,18 @@ class H2StoreTest {
             super(TestDatabase.H2);
         }
     }
+
+    @Nested
+    class Secrets extends SecretsContract {
+        Secrets() {
+            super(TestDatabase.H2);
+        }
+    }
+
+    @Nested
+    class Scale extends ScaleContract {
+        Scale() {
+            super(TestDatabase.H2);
+        }
+    }
 }

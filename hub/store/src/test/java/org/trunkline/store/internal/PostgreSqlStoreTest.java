@@ -46,4 +46,18 @@ class PostgreSqlStoreTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
+
+    @Nested
+    class Secrets extends SecretsContract {
+        Secrets() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
+    class Scale extends ScaleContract {
+        Scale() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
 }

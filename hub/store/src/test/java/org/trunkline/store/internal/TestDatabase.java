@@ -84,6 +84,7 @@ enum TestDatabase {
                                 .setDataDirectory(FOLDER)
                                 .setCleanDataDirectory(true)
                                 .setServerConfig("synchronous_commit", "on")
+                                .setServerConfig("fsync", "off")
                                 .start();
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> close(postgres)));
                 return postgres;
