@@ -37,6 +37,7 @@ final class EventSender {
         if (event.equals("ONEXTERNALCALLSTART") && Json.text(data, "CALL_ID").isEmpty()) {
             data.put("CALL_ID", registered(portal, data));
         }
+        queueOffline(portal, event, data);
         ArrayNode sent = Json.array();
         for (Target target : targets(portal, event, document.path("handler").asText())) {
             ObjectNode body = Json.object().put("event", event);
@@ -52,6 +53,18 @@ final class EventSender {
         out.set("data", data);
         out.set("sent", sent);
         return Reply.json(200, out);
+    }
+
+    private static void queueOffline(Portal portal, String event, ObjectNode data) {
+        synchronized (portal) {
+            boolean bound =
+                    portal.handlers().all().stream()
+                            .filter(row -> Json.text(row, "event").equals(event))
+                            .anyMatch(row -> row.path("offline").asInt() == 1);
+            if (bound) {
+                OfflineEvents.queue(portal, event, data);
+            }
+        }
     }
 
     private static List<Target> targets(Portal portal, String event, String handler) {

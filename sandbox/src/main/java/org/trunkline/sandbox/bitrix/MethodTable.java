@@ -34,6 +34,7 @@ final class MethodTable {
         UserMethods.add(this);
         AppMethods.add(this);
         EventMethods.add(this);
+        OfflineEvents.add(this);
     }
 
     Optional<Entry> find(String method) {

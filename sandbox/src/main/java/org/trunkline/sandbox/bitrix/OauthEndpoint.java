@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.trunkline.sandbox.http.Json;
 import org.trunkline.sandbox.http.Reply;
 import org.trunkline.sandbox.http.Request;
@@ -17,12 +16,18 @@ import org.trunkline.sandbox.http.Request;
 final class OauthEndpoint {
     static final String SCOPE = "crm,telephony,user,user_basic,placement,im";
 
+    /** The name under which faults know the endpoint. */
+    private static final List<String> TOKEN = List.of("oauth/token");
+
     private OauthEndpoint() {}
 
     static Reply handle(Portal portal, Request request) {
         Reply reply =
                 switch (request.segment(0)) {
-                    case "token" -> token(portal, request);
+                    case "token" ->
+                            WireFaults.cut(portal, TOKEN)
+                                    .or(() -> WireFaults.answered(portal, TOKEN))
+                                    .orElseGet(() -> renewed(portal, request));
                     case "authorize" -> authorize(portal, request);
                     default -> Reply.html(404, "<h1>404 Not Found</h1>");
                 };
@@ -30,22 +35,24 @@ final class OauthEndpoint {
                 Json.object()
                         .put("at", portal.now().toString())
                         .put("method", "oauth/" + request.segment(0))
-                        .put("status", reply.status())
+                        .put(
+                                "status",
+                                reply.delivery() instanceof Reply.Delivery.Nothing
+                                        ? 0
+                                        : reply.status())
                         .put("commands", 1)
                         .put("source", request.remoteAddress()));
         return reply;
     }
 
+    private static Reply renewed(Portal portal, Request request) {
+        WireFaults.slow(portal, TOKEN).ifPresent(slow -> portal.clock().spend(slow.seconds(20)));
+        return WireFaults.delivered(portal, TOKEN, token(portal, request));
+    }
+
     private static Reply token(Portal portal, Request request) {
         ObjectNode given = request.parameters();
         Instant now = portal.now();
-        Optional<Faults.Fault> fault =
-                portal.faults().strike(Set.of("down", "status"), List.of("oauth/token"), now);
-        if (fault.isPresent()) {
-            return fault.get().kind().equals("down")
-                    ? Reply.empty(200).delivered(new Reply.Delivery.Nothing())
-                    : Reply.html(fault.get().status(500), "<h1>planted by the sandbox</h1>");
-        }
         if (!Json.text(given, "client_id").equals(portal.tokens().clientId())
                 || !Json.text(given, "client_secret").equals(portal.tokens().clientSecret())) {
             // The documents name invalid_client, the vendor's own SDK also knows wrong_client.

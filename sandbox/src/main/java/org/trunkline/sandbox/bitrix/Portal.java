@@ -36,6 +36,7 @@ final class Portal {
     private final Table lines = new Table();
     private final Table notifications = new Table();
     private final Table handlers = new Table();
+    private final Table offline = new Table();
     private final Table webhooks = new Table();
     private final CallBook calls = new CallBook();
     private final Pipelines pipelines = new Pipelines();
@@ -133,6 +134,11 @@ final class Portal {
     /** Bound event handlers. */
     Table handlers() {
         return handlers;
+    }
+
+    /** Events that wait to be fetched. */
+    Table offline() {
+        return offline;
     }
 
     /** Inbound webhooks: USER_ID and CODE. */

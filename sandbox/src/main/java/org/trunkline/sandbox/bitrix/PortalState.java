@@ -43,6 +43,7 @@ final class PortalState {
             ArrayNode exceptions = out.putArray("exceptions");
             portal.exceptions().forEach(exceptions::add);
             out.set("handlers", portal.handlers().copy());
+            out.set("offline", portal.offline().copy());
             out.set("webhooks", portal.webhooks().copy());
             out.set("ledger", portal.ledger());
             out.set("faults", portal.faults().documents(portal.now()));
@@ -100,6 +101,7 @@ final class PortalState {
             case "lines" -> portal.lines().replace(value);
             case "notifications" -> portal.notifications().replace(value);
             case "handlers" -> portal.handlers().replace(value);
+            case "offline" -> portal.offline().replace(value);
             case "webhooks" -> portal.webhooks().replace(value);
             case "cards" -> portal.cards().removeAll();
             case "ledger" -> portal.clearLedger();

@@ -17,6 +17,8 @@ final class RecordShelf {
     /** Bigger files are remembered by size and hash only. */
     private static final int KEEP = 1 << 20;
 
+    private static final List<String> UPLOAD = List.of("upload");
+
     private RecordShelf() {}
 
     /** Puts the file in and links it from the call and its activity; gives {@code {FILE_ID}}. */
@@ -50,8 +52,29 @@ final class RecordShelf {
         return Json.object().put("FILE_ID", Long.parseLong(id));
     }
 
-    /** The multipart endpoint behind {@code uploadUrl}. */
+    /** The multipart endpoint behind {@code uploadUrl}; faults know it as {@code upload}. */
     static Reply upload(Portal portal, Request request) {
+        Reply reply =
+                WireFaults.cut(portal, UPLOAD)
+                        .or(() -> WireFaults.answered(portal, UPLOAD))
+                        .orElseGet(
+                                () -> WireFaults.delivered(portal, UPLOAD, taken(portal, request)));
+        portal.record(
+                Json.object()
+                        .put("at", portal.now().toString())
+                        .put("method", "upload")
+                        .put(
+                                "status",
+                                reply.delivery() instanceof Reply.Delivery.Nothing
+                                        ? 0
+                                        : reply.status())
+                        .put("commands", 1)
+                        .put("source", request.remoteAddress()));
+        return reply;
+    }
+
+    private static Reply taken(Portal portal, Request request) {
+        WireFaults.slow(portal, UPLOAD).ifPresent(slow -> portal.clock().spend(slow.seconds(20)));
         try {
             RestEndpoint.application(portal, Json.text(request.query(), "auth"));
             if (!portal.bucket().admit(request.remoteAddress(), portal.now())) {

@@ -13,10 +13,7 @@ import org.trunkline.sandbox.http.Request;
 
 /** {@code /rest/METHOD} and {@code /rest/USER/CODE/METHOD}, with limits, faults and the ledger. */
 final class RestEndpoint {
-    private static final Set<String> CUT = Set.of("down", "reset");
-    private static final Set<String> ANSWERED = Set.of("status", "html", "invalidJson");
     private static final Set<String> TOKENS = Set.of("expireToken", "revokeToken");
-    private static final Set<String> DELIVERY = Set.of("lostReply", "halfReply", "slowLoris");
 
     private final CommandRunner runner;
     private final Batch batch;
@@ -80,18 +77,18 @@ final class RestEndpoint {
 
     private Reply answer(Visit visit, Instant start) {
         Portal portal = visit.portal();
-        if (strike(visit, CUT).isPresent()) {
-            return Reply.empty(200).delivered(new Reply.Delivery.Nothing());
+        Optional<Reply> cut = WireFaults.cut(portal, visit.keys());
+        if (cut.isPresent()) {
+            return cut.get();
         }
         try {
             if (!portal.bucket().admit(visit.request().remoteAddress(), portal.now())) {
                 throw new RestFault(503, "QUERY_LIMIT_EXCEEDED", "Too many requests");
             }
-            Optional<Faults.Fault> answered = strike(visit, ANSWERED);
-            if (answered.isPresent()) {
-                return planted(answered.get());
-            }
-            return delivered(visit, run(visit, start));
+            Optional<Reply> planted = WireFaults.answered(portal, visit.keys());
+            return planted.isPresent()
+                    ? planted.get()
+                    : WireFaults.delivered(portal, visit.keys(), run(visit, start));
         } catch (RestFault fault) {
             return Reply.json(fault.status(), fault.body(portal.errorStyle()));
         } catch (CommandRunner.CutOff e) {
@@ -103,7 +100,7 @@ final class RestEndpoint {
         Portal portal = visit.portal();
         Caller caller = authenticate(visit);
         CommandRunner.Budget budget = new CommandRunner.Budget(portal);
-        strike(visit, Set.of("slow")).ifPresent(fault -> budget.spend(fault.seconds(20)));
+        WireFaults.slow(portal, visit.keys()).ifPresent(fault -> budget.spend(fault.seconds(20)));
         ObjectNode body = Json.object();
         if (visit.isBatch()) {
             body.set("result", batch.run(portal, caller, visit.params(), budget));
@@ -156,34 +153,6 @@ final class RestEndpoint {
                     .orElseThrow(
                             () -> new RestFault(401, "NO_AUTH_FOUND", "Wrong authorization data"));
         }
-    }
-
-    private Reply delivered(Visit visit, Reply reply) {
-        Optional<Faults.Fault> fault = strike(visit, DELIVERY);
-        if (fault.isEmpty()) {
-            return reply;
-        }
-        return switch (fault.get().kind()) {
-            case "lostReply" -> reply.delivered(new Reply.Delivery.Nothing());
-            case "halfReply" -> reply.delivered(new Reply.Delivery.Half());
-            default -> reply.delivered(new Reply.Delivery.Drip(fault.get().seconds(1)));
-        };
-    }
-
-    private static Reply planted(Faults.Fault fault) {
-        int status = fault.status(fault.kind().equals("status") ? 503 : 200);
-        String page = "<html><body><h1>" + status + " planted by the sandbox</h1></body></html>";
-        if (fault.kind().equals("invalidJson")) {
-            return Reply.bytes("application/json", "{\"result\":{\"CALL_ID\":\"exte".getBytes());
-        }
-        String error = fault.text("error", "");
-        return fault.kind().equals("html") || error.isEmpty()
-                ? Reply.html(status, page)
-                : Reply.json(
-                        status,
-                        Json.object()
-                                .put("error", error)
-                                .put("error_description", fault.text("error_description", "")));
     }
 
     private static Optional<Faults.Fault> strike(Visit visit, Set<String> kinds) {

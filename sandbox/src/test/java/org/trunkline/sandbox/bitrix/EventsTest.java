@@ -80,4 +80,20 @@ class EventsTest {
         portal.post("_event", "{\"event\":\"ONCRMCONTACTADD\"}");
         assertThat(received).isEmpty();
     }
+
+    @Test
+    void offlineEventsWaitAndAreHandedOutOnce() {
+        portal.result(
+                "event.bind", "{\"event\":\"OnExternalCallStart\",\"event_type\":\"offline\"}");
+        portal.post(
+                "_event",
+                "{\"event\":\"ONEXTERNALCALLSTART\",\"data\":{\"USER_ID\":\"7\",\"PHONE_NUMBER\":\"+79161234567\"}}");
+        JsonNode kept = portal.result("event.offline.get", "{\"clear\":0}");
+        assertThat(kept.path("events").path(0).path("EVENT_DATA").path("CALL_ID").asText())
+                .startsWith("externalCall.");
+        assertThat(portal.result("event.offline.get", "{}").path("events")).isEmpty();
+        String process = "{\"process_id\":\"" + kept.path("process_id").asText() + "\"}";
+        portal.result("event.offline.clear", process);
+        assertThat(portal.state().path("offline")).isEmpty();
+    }
 }

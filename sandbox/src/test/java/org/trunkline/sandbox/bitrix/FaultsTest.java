@@ -102,4 +102,27 @@ class FaultsTest {
         portal.fault("{\"kind\":\"down\",\"probability\":0}");
         assertThat(portal.reply("user.current", "{}").status()).isEqualTo(200);
     }
+
+    @Test
+    void aLostReplyOfTheTokenEndpointUsesTheRefreshTokenUp() {
+        portal.fault("{\"kind\":\"lostReply\",\"method\":\"oauth/token\"}");
+        assertThat(renew().delivery()).isInstanceOf(Reply.Delivery.Nothing.class);
+        portal.handle("DELETE", "_faults", "", "", "");
+        assertThat(TestPortal.json(renew()).path("error").asText()).isEqualTo("invalid_grant");
+    }
+
+    private Reply renew() {
+        JsonNode auth = portal.auth();
+        return portal.handle(
+                "POST",
+                "oauth/token",
+                "",
+                "application/x-www-form-urlencoded",
+                "grant_type=refresh_token&client_id="
+                        + auth.path("clientId").asText()
+                        + "&client_secret="
+                        + auth.path("clientSecret").asText()
+                        + "&refresh_token="
+                        + auth.path("refreshToken").asText());
+    }
 }
