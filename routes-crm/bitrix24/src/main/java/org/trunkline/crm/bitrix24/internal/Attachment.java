@@ -48,13 +48,11 @@ final class Attachment {
             giveUp(step, "Bitrix24 keeps one recording a call: an earlier one is attached");
             return;
         }
-        String at =
-                root.orElseThrow(
-                        () ->
-                                new Fault.Data(
-                                        "the recordings' folder is not known",
-                                        "set asterisk.recordings.directory of the PBX"));
-        RecordingFolder.State state = folder.look(at, recording.source());
+        if (root.isEmpty()) {
+            giveUp(step, "not read: the PBX's asterisk.recordings.directory is not set");
+            return;
+        }
+        RecordingFolder.State state = folder.look(root.get(), recording.source());
         if (state instanceof RecordingFolder.State.Whole whole) {
             attach(step, callId, whole.file());
         } else {

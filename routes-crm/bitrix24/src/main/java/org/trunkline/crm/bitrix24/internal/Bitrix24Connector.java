@@ -34,6 +34,7 @@ public final class Bitrix24Connector implements CrmConnector {
     private final Rest rest;
     private final RecordingFolder folder;
     private final Map<Key, Site> sites = new ConcurrentHashMap<>();
+    private final long since = System.nanoTime();
     private volatile Limits limits;
     private volatile URI oauth;
 
@@ -84,10 +85,18 @@ public final class Bitrix24Connector implements CrmConnector {
 
     @Override
     public List<PortalHealth> health() {
+        sites.keySet().removeIf(key -> !provisioned(key));
         return sites.values().stream()
                 .map(site -> site.vitals().health())
                 .sorted(Comparator.comparing(PortalHealth::company).thenComparing(PortalHealth::id))
                 .toList();
+    }
+
+    private boolean provisioned(Key key) {
+        return companies
+                .find(key.company())
+                .flatMap(company -> company.portal(key.portal()))
+                .isPresent();
     }
 
     private Site site(String company, Portal portal) {
@@ -102,6 +111,7 @@ public final class Bitrix24Connector implements CrmConnector {
                                         rest,
                                         limits,
                                         oauth,
+                                        since,
                                         System::nanoTime,
                                         clock));
         site.at(portal, oauth);

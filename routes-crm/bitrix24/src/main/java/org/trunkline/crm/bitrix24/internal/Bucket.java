@@ -20,11 +20,13 @@ final class Bucket {
     /**
      * A restarted hub does not know what it sent before: half full is what a burst right before the
      * stop leaves after the seconds that a start takes.
+     *
+     * @param since when the hub started
      */
-    Bucket(Limits limits, long now) {
+    Bucket(Limits limits, long since) {
         this.limits = limits;
         this.leaking = limits.size() / 2.0;
-        this.asOf = now;
+        this.asOf = since;
     }
 
     void limits(Limits changed, long now) {

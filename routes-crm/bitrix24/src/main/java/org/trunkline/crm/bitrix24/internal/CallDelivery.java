@@ -29,6 +29,9 @@ final class CallDelivery {
     }
 
     void bring(Wanted wanted) {
+        if (wanted.records().isEmpty()) {
+            part(() -> new Retraction(site, steps).bring());
+        }
         for (CallRecord record : wanted.records()) {
             part(() -> delivery(record).bring());
         }

@@ -43,11 +43,13 @@ final class Courier {
     private int refusedInARow;
 
     /**
+     * @param since when this hub started, by {@code nanos}
      * @param wire carries one envelope and blocks until its reply
      * @param nanos monotonic
      */
     Courier(
             Limits limits,
+            long since,
             Function<Envelope, Trip> wire,
             Vitals vitals,
             LongSupplier nanos,
@@ -56,7 +58,7 @@ final class Courier {
         this.vitals = vitals;
         this.nanos = nanos;
         this.clock = clock;
-        departures = new Departures(limits, nanos.getAsLong());
+        departures = new Departures(limits, since);
     }
 
     void limits(Limits limits) {
@@ -101,8 +103,8 @@ final class Courier {
 
     private List<Answer> await(Parcel parcel, Carrier carrier) {
         lock.lock();
+        Waiting mine = new Waiting(parcel, now());
         try {
-            Waiting mine = new Waiting(parcel, now());
             departures.join(mine);
             while (!mine.over()) {
                 long wait = turn(mine);
@@ -123,10 +125,22 @@ final class Courier {
             return mine.outcome();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            throw new Fault.Retryable("the hub is stopping", Duration.ZERO);
+            return interrupted(mine);
         } finally {
             lock.unlock();
         }
+    }
+
+    private List<Answer> interrupted(Waiting mine) {
+        String why = "the hub is stopping";
+        if (departures.giveUp(mine)) {
+            changed.signalAll();
+            throw new Fault.Retryable(why, Duration.ZERO);
+        }
+        if (!mine.over()) {
+            lost(mine, why);
+        }
+        return mine.outcome();
     }
 
     /** Nanoseconds to wait before looking again; 0 if this parcel may lead or is over. */
@@ -261,9 +275,12 @@ final class Courier {
     }
 
     private void learn(Answer answer) {
-        if (answer instanceof Answer.Refused refused
-                && refused.refusal().kind() == Refusal.Kind.METHOD_EXHAUSTED) {
-            exhausted(refused.refusal().method());
+        if (answer instanceof Answer.Refused refused) {
+            if (refused.refusal().kind() == Refusal.Kind.METHOD_EXHAUSTED) {
+                exhausted(refused.refusal().method());
+            } else if (refused.refusal().fault() instanceof Fault.Auth forbidden) {
+                vitals.failed(forbidden);
+            }
         }
     }
 

@@ -37,9 +37,12 @@ final class Departures {
     private int cardsInARow;
     private int mostCommands = MOST_COMMANDS;
 
-    Departures(Limits limits, long now) {
-        bucket = new Bucket(limits, now);
-        pausedUntil = now;
+    /**
+     * @param since when this hub started; nothing left before
+     */
+    Departures(Limits limits, long since) {
+        bucket = new Bucket(limits, since);
+        pausedUntil = since;
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new ArrayDeque<>());
         }
@@ -64,8 +67,9 @@ final class Departures {
         }
     }
 
-    void giveUp(Waiting waiting) {
-        lane(waiting).remove(waiting);
+    /** Whether it still stood here, that is, has not left. */
+    boolean giveUp(Waiting waiting) {
+        return lane(waiting).remove(waiting);
     }
 
     /** Nothing leaves before. */

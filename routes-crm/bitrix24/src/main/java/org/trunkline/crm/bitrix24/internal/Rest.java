@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.Exchange;
@@ -28,29 +29,40 @@ final class Rest {
     /** Slow networks are expected to carry a recording at no less. */
     private static final int LEAST_BYTES_A_SECOND = 64 * 1024;
 
-    private static final Duration SHORT = Duration.ofSeconds(20);
-
     private static final int MIB = 1024 * 1024;
 
     private final ProducerTemplate template;
+    private final Duration single;
+    private final Duration batch;
 
+    /** The vendor cuts its own requests after 60 s. */
     Rest(ProducerTemplate template) {
+        this(template, Duration.ofSeconds(20), Duration.ofSeconds(70));
+    }
+
+    /**
+     * @param single longest time from the first byte sent to the last received
+     * @param batch likewise, for batches
+     */
+    Rest(ProducerTemplate template, Duration single, Duration batch) {
         this.template = template;
+        this.single = single;
+        this.batch = batch;
     }
 
     /** One method call. */
     Reply call(URI address, byte[] json) {
-        return send(RestRoutes.REST, address, json, SHORT, MIB);
+        return send(RestRoutes.REST, address, json, single, MIB);
     }
 
-    /** A batch; the vendor itself cuts it after 60 s. */
+    /** Several in one. */
     Reply batch(URI address, byte[] json) {
-        return send(RestRoutes.REST, address, json, Duration.ofSeconds(70), 8 * MIB);
+        return send(RestRoutes.REST, address, json, batch, 8 * MIB);
     }
 
     /** From an authorisation server. */
     Reply token(URI addressWithQuery) {
-        return send(RestRoutes.TOKEN, addressWithQuery, null, SHORT, MIB);
+        return send(RestRoutes.TOKEN, addressWithQuery, null, single, MIB);
     }
 
     /** A file as a form's only field, read from disk while it is sent. */
@@ -76,8 +88,19 @@ final class Rest {
     }
 
     private Reply send(String route, URI address, Object body, Duration deadline, int replyBytes) {
-        Exchange done =
-                template.request(
+        Exchange done;
+        try {
+            done = request(route, address, body, deadline, replyBytes);
+        } catch (IllegalStateException | RejectedExecutionException stopping) {
+            return new Reply.Lost("the hub is stopping");
+        }
+        Exception failure = done.getException();
+        return failure == null ? arrived(done.getMessage()) : failed(address, failure);
+    }
+
+    private Exchange request(
+            String route, URI address, Object body, Duration deadline, int replyBytes) {
+        return template.request(
                         route,
                         exchange -> {
                             Message in = exchange.getIn();
@@ -90,8 +113,6 @@ final class Rest {
                                 in.setHeader(Exchange.CONTENT_TYPE, entity.getContentType());
                             }
                         });
-        Exception failure = done.getException();
-        return failure == null ? arrived(done.getMessage()) : failed(address, failure);
     }
 
     private static Reply arrived(Message reply) {

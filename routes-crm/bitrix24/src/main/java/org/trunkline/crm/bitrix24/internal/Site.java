@@ -24,6 +24,7 @@ final class Site {
             Rest rest,
             Limits limits,
             URI oauth,
+            long since,
             LongSupplier nanos,
             Clock clock) {
         this.addresses = new AtomicReference<>(new Addresses(portal, oauth));
@@ -32,7 +33,7 @@ final class Site {
         this.vitals = new Vitals(company, portal.id());
         this.clock = clock;
         Wire wire = new Wire(rest, tokens, addresses::get);
-        this.courier = new Courier(limits, wire::carry, vitals, nanos, clock);
+        this.courier = new Courier(limits, since, wire::carry, vitals, nanos, clock);
     }
 
     /** Takes over what may change while the hub runs. */

@@ -1,40 +1,54 @@
 package org.trunkline.crm.bitrix24.internal;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.model.Fault;
 import org.trunkline.model.PortalHealth;
 
-/** How one portal was when it was last spoken to. Thread-safe. */
+/** How one portal was when it was last spoken to; each change is logged once. Thread-safe. */
 final class Vitals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Vitals.class);
 
     private final String company;
     private final String portal;
-    private volatile PortalHealth health;
+    private PortalHealth health;
 
     Vitals(String company, String portal) {
         this.company = company;
         this.portal = portal;
-        well();
+        health = new PortalHealth(company, portal, "ok", "", "");
     }
 
-    PortalHealth health() {
+    synchronized PortalHealth health() {
         return health;
     }
 
     void well() {
-        health = new PortalHealth(company, portal, "ok", "", "");
+        become("ok", "", "");
     }
 
     void retrying(String reason, String cure) {
-        health = new PortalHealth(company, portal, "retrying", reason, cure);
+        become("retrying", reason, cure);
     }
 
     void failed(Fault fault) {
-        if (fault instanceof Fault.Auth) {
-            health =
-                    new PortalHealth(
-                            company, portal, "unauthorized", fault.getMessage(), fault.cure());
+        become(
+                fault instanceof Fault.Auth ? "unauthorized" : "retrying",
+                fault.getMessage(),
+                fault.cure());
+    }
+
+    private synchronized void become(String state, String reason, String cure) {
+        PortalHealth now = new PortalHealth(company, portal, state, reason, cure);
+        if (now.equals(health)) {
+            return;
+        }
+        health = now;
+        if (state.equals("ok")) {
+            LOG.info("Portal {}/{} is well again", company, portal);
         } else {
-            retrying(fault.getMessage(), fault.cure());
+            LOG.warn("Portal {}/{} is {}: {} {}", company, portal, state, reason, cure);
         }
     }
 }

@@ -21,13 +21,19 @@ final class Waiting {
         this.since = since;
     }
 
+    /** The first word counts: who stopped waiting has been told already. */
     void answered(List<Answer> each) {
+        if (over()) {
+            return;
+        }
         answers = Optional.of(each);
     }
 
     /** It did not reach the portal. */
     void failed(Fault why) {
-        fault = Optional.of(why);
+        if (!over()) {
+            fault = Optional.of(why);
+        }
     }
 
     boolean over() {

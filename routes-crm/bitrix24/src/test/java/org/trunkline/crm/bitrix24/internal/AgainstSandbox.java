@@ -7,6 +7,11 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +29,8 @@ import org.trunkline.sandbox.Sandbox;
 abstract class AgainstSandbox {
 
     static final String CALL = "0123456789abcdef01234567";
+
+    private static final AtomicInteger PORTALS = new AtomicInteger();
 
     private static Sandbox sandbox;
 
@@ -50,7 +57,10 @@ abstract class AgainstSandbox {
                         + test.getTestMethod().get().getName();
         portal =
                 new SandboxPortal(
-                        sandbox.address(), name.substring(0, Math.min(60, name.length())));
+                        sandbox.address(),
+                        name.substring(0, Math.min(50, name.length()))
+                                + "-"
+                                + PORTALS.incrementAndGet());
         connector =
                 new Bitrix24Connector(
                         RoutesContext.standalone("bitrix24"),
@@ -62,6 +72,10 @@ abstract class AgainstSandbox {
     @AfterEach
     void close() {
         connector.stop();
+    }
+
+    static String sandboxAddress() {
+        return sandbox.address();
     }
 
     /** A call that began just now. */
@@ -93,5 +107,17 @@ abstract class AgainstSandbox {
                                 return false;
                             }
                         });
+    }
+
+    /** Runs each in a thread of its own, all together, to the end. */
+    static void atOnce(List<Callable<Void>> calls) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
+        try {
+            for (Future<Void> done : threads.invokeAll(calls)) {
+                done.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
     }
 }

@@ -132,6 +132,17 @@ class CallsTest extends AgainstSandbox {
     }
 
     @Test
+    void X1_theCardOfACallThatBecamePartOfAnotherGoes() {
+        bring(inbound().user("7").cards("7", "8"));
+
+        bring();
+        bring();
+
+        assertThat(portal.cards()).endsWith("hide 7", "hide 8").hasSize(4);
+        assertThat(portal.requests()).containsExactly("batch", "telephony.externalCall.hide");
+    }
+
+    @Test
     void withoutCardAndOutcomeNothingIsAsked() {
         bring(inbound().user("7"));
 

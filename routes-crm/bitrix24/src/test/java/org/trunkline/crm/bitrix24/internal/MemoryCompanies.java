@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.trunkline.model.Company;
 import org.trunkline.model.Fault;
+import org.trunkline.model.Portal;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Subscription;
 
@@ -16,6 +17,8 @@ import org.trunkline.store.Subscription;
 final class MemoryCompanies implements Companies {
 
     final Map<String, String> secrets = new ConcurrentHashMap<>();
+
+    final Set<Portal> portals = ConcurrentHashMap.newKeySet();
 
     /** So many of the next writes fail. */
     final AtomicInteger failingWrites = new AtomicInteger();
@@ -49,8 +52,9 @@ final class MemoryCompanies implements Companies {
     }
 
     @Override
-    public Optional<Company> find(String company) {
-        return Optional.empty();
+    public Optional<Company> find(String id) {
+        return Optional.of(
+                new Company(id, "Acme", "RU", List.of(), List.copyOf(portals), List.of()));
     }
 
     @Override

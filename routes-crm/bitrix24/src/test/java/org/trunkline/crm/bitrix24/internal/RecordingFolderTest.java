@@ -1,0 +1,107 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trunkline.crm.bitrix24.internal.RecordingFolder.State;
+import org.trunkline.model.Fault;
+
+class RecordingFolderTest {
+
+    @TempDir Path temp;
+    private Path root;
+    private final TestClock clock = new TestClock();
+    private final RecordingFolder folder = new RecordingFolder(clock);
+
+    @BeforeEach
+    void outside() throws IOException {
+        root = Files.createDirectories(temp.resolve("monitor"));
+        Files.writeString(temp.resolve("secret.wav"), "secret");
+    }
+
+    @Test
+    void aFileIsWholeOnceItStoppedGrowing() throws IOException {
+        assertThat(look("2026/a.wav")).isInstanceOf(State.NotYet.class);
+        Files.createDirectories(root.resolve("2026"));
+        write("2026/a.wav", "");
+        assertThat(look("2026/a.wav")).isInstanceOf(State.NotYet.class);
+        write("2026/a.wav", "x");
+        assertThat(look("2026/a.wav")).isInstanceOf(State.NotYet.class);
+        clock.advance(Duration.ofSeconds(2));
+        write("2026/a.wav", "xy");
+        assertThat(look("2026/a.wav")).isInstanceOf(State.NotYet.class);
+        clock.advance(Duration.ofSeconds(2));
+        assertThat(look("2026/a.wav")).isInstanceOf(State.NotYet.class);
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(look("2026/a.wav"))
+                .isEqualTo(new State.Whole(root.toRealPath().resolve("2026/a.wav")));
+    }
+
+    @Test
+    void aFileThatIsOldNeedsNoSecondLook() throws IOException {
+        write("a.mp3", "x");
+        clock.advance(Duration.ofMinutes(2));
+
+        assertThat(look("a.mp3")).isInstanceOf(State.Whole.class);
+        assertThat(look(root.resolve("a.mp3").toString())).isInstanceOf(State.Whole.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../secret.wav",
+                "x/../../secret.wav",
+                "/etc/passwd.wav",
+                "a\0.wav",
+                "",
+                ".",
+                "..",
+            })
+    void nothingOutsideIsEverRead(String source) {
+        assertThatThrownBy(() -> look(source))
+                .isInstanceOf(Fault.Data.class)
+                .hasMessageContaining("outside");
+    }
+
+    @Test
+    void noLinkLeadsOutside() throws IOException {
+        Files.createSymbolicLink(root.resolve("link.wav"), temp.resolve("secret.wav"));
+        Files.createSymbolicLink(root.resolve("dir"), temp);
+        clock.advance(Duration.ofMinutes(2));
+
+        assertThatThrownBy(() -> look("link.wav")).isInstanceOf(Fault.Data.class);
+        assertThatThrownBy(() -> look("dir/secret.wav")).isInstanceOf(Fault.Data.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.webm", "a.opus", "a", "a.wav.exe"})
+    void otherKindsAreRefusedWithTheCure(String source) throws IOException {
+        write(source, "x");
+
+        assertThatThrownBy(() -> look(source))
+                .isInstanceOf(Fault.Data.class)
+                .extracting(f -> ((Fault) f).cure())
+                .asString()
+                .contains("wav or mp3");
+    }
+
+    private State look(String source) {
+        return folder.look(root.toString(), source);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.writeString(root.resolve(name), text);
+        Files.setLastModifiedTime(root.resolve(name), FileTime.from(clock.instant()));
+    }
+}
