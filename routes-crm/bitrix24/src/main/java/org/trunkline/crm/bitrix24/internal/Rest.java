@@ -101,18 +101,18 @@ final class Rest {
     private Exchange request(
             String route, URI address, Object body, Duration deadline, int replyBytes) {
         return template.request(
-                        route,
-                        exchange -> {
-                            Message in = exchange.getIn();
-                            in.setBody(body);
-                            in.setHeader(Exchange.HTTP_URI, withoutQuery(address));
-                            in.setHeader(Exchange.HTTP_RAW_QUERY, address.getRawQuery());
-                            in.setHeader(Bounds.MILLIS, deadline.toMillis());
-                            in.setHeader(Bounds.REPLY_BYTES, replyBytes);
-                            if (body instanceof HttpEntity entity) {
-                                in.setHeader(Exchange.CONTENT_TYPE, entity.getContentType());
-                            }
-                        });
+                route,
+                exchange -> {
+                    Message in = exchange.getIn();
+                    in.setBody(body);
+                    in.setHeader(Exchange.HTTP_URI, withoutQuery(address));
+                    in.setHeader(Exchange.HTTP_RAW_QUERY, address.getRawQuery());
+                    in.setHeader(Bounds.MILLIS, deadline.toMillis());
+                    in.setHeader(Bounds.REPLY_BYTES, replyBytes);
+                    if (body instanceof HttpEntity entity) {
+                        in.setHeader(Exchange.CONTENT_TYPE, entity.getContentType());
+                    }
+                });
     }
 
     private static Reply arrived(Message reply) {

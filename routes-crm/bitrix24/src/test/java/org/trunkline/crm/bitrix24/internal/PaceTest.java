@@ -80,8 +80,7 @@ class PaceTest extends AgainstSandbox {
         Thread later =
                 new Thread(
                         () -> {
-                            Awaitility.await()
-                                    .until(() -> portal.requests().size() == 2);
+                            Awaitility.await().until(() -> portal.requests().size() == 2);
                             portal.put("{\"bucket\":{\"limit\":50}}");
                         });
         later.start();
