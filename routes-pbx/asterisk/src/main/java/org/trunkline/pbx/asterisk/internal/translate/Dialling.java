@@ -1,6 +1,7 @@
 package org.trunkline.pbx.asterisk.internal.translate;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import org.trunkline.model.Direction;
 import org.trunkline.model.PhoneNumber;
@@ -209,9 +210,14 @@ final class Dialling {
                         () ->
                                 call.legs.values().stream()
                                         .filter(leg -> leg.answered() && !leg.ended())
-                                        .filter(leg -> leg.extension.equals(callerNumber))
+                                        .sorted(askingFirst(callerNumber))
                                         .flatMap(leg -> board.channel(leg.key).stream())
                                         .findFirst());
+    }
+
+    /** Bridges may tell later; then whoever talks must be the one, best the one who is named. */
+    private static Comparator<LiveLeg> askingFirst(String callerNumber) {
+        return Comparator.comparing(leg -> !leg.extension.equals(callerNumber));
     }
 
     private void consult(Channel asking, Channel asked, Channel source, Telling telling) {

@@ -10,6 +10,10 @@ import org.trunkline.pbx.asterisk.internal.ami.AmiMessage;
 
 /** How attempts, legs and calls end. */
 final class Ending {
+    private static final int USER_BUSY = 17;
+    private static final int CALL_REJECTED = 21;
+    private static final int ANSWERED_ELSEWHERE = 26;
+
     private final Switchboard board;
 
     Ending(Switchboard board) {
@@ -67,7 +71,7 @@ final class Ending {
             leg.pickedUp = true;
             return;
         }
-        if (leg.pickedUp || leg.ended()) {
+        if (leg.pickedUp || leg.ended() || leg.rangOut) {
             return;
         }
         if (!call.is(Direction.INBOUND)) {
@@ -76,10 +80,7 @@ final class Ending {
         switch (status) {
             case "BUSY" -> telling.legEnded(call, leg, LegResult.BUSY, telling.at());
             case "CANCEL" -> telling.legEnded(call, leg, LegResult.CANCELLED, telling.at());
-            case "NOANSWER" -> telling.legEnded(call, leg, LegResult.MISSED, telling.at());
-            default -> {
-                // CONGESTION and the like: the cause in Hangup says more
-            }
+            default -> leg.rangOut = true;
         }
     }
 
@@ -126,7 +127,7 @@ final class Ending {
         }
         if (call.is(Direction.INBOUND)) {
             telling.ended(call, Optional.empty(), telling.at());
-        } else if (call.outcome.isEmpty()) {
+        } else if (call.outcome.isEmpty() || isRefusal(cause)) {
             call.outcome = Optional.of(outcome(cause));
         }
     }
@@ -142,24 +143,30 @@ final class Ending {
                 call.outcome = Optional.of(outcome(cause));
             }
         } else {
-            telling.legEnded(call, leg, legResult(call, cause), telling.at());
+            if (isRefusal(cause) && !call.is(Direction.INBOUND) && !leg.answered()) {
+                call.outcome = Optional.of(CallResult.BUSY);
+            }
+            telling.legEnded(call, leg, legResult(call, leg, cause), telling.at());
         }
     }
 
     /** Of a phone that rang; Q.850 causes as Asterisk gives them. */
-    private static LegResult legResult(LiveCall call, int cause) {
-        return switch (cause) {
-            case 17, 21 -> LegResult.BUSY; // user busy, call rejected
-            case 26 -> LegResult.CANCELLED; // answered elsewhere
-            default ->
-                    call.ended || call.anybodyAnswered() ? LegResult.CANCELLED : LegResult.MISSED;
-        };
+    private static LegResult legResult(LiveCall call, LiveLeg leg, int cause) {
+        if (isRefusal(cause)) {
+            return LegResult.BUSY;
+        }
+        boolean stopped = cause == ANSWERED_ELSEWHERE || call.ended || call.anybodyAnswered();
+        return stopped && !leg.rangOut ? LegResult.CANCELLED : LegResult.MISSED;
+    }
+
+    private static boolean isRefusal(int cause) {
+        return cause == USER_BUSY || cause == CALL_REJECTED;
     }
 
     /** Of an attempt whose DialEnd did not come. */
     private static CallResult outcome(int cause) {
         return switch (cause) {
-            case 17, 21 -> CallResult.BUSY;
+            case USER_BUSY, CALL_REJECTED -> CallResult.BUSY;
             case 18, 19 -> CallResult.MISSED; // no response, no answer
             case 0, 16, 127 -> CallResult.CANCELLED; // our side hung up
             default -> CallResult.FAILED;
@@ -199,7 +206,7 @@ final class Ending {
         }
         Optional<PhoneNumber> client = telling.account().outside(call.first.exten);
         if (client.isPresent()) {
-            call.outcome = Optional.of(cause == 17 ? CallResult.BUSY : CallResult.FAILED);
+            call.outcome = Optional.of(isRefusal(cause) ? CallResult.BUSY : CallResult.FAILED);
             telling.started(call, Optional.of(Direction.OUTBOUND), client, Optional.empty());
             telling.ringing(
                     call, call.first.uniqueid, call.first.extension(), call.first.createdAt);

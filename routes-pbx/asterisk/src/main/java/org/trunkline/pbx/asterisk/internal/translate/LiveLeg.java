@@ -17,6 +17,9 @@ final class LiveLeg {
     /** Null before. */
     Instant endedAt;
 
+    /** Ringing ended in vain; how, the Hangup says: a phone that declines is told so only there. */
+    boolean rangOut;
+
     /** Came about by a transfer, and that was told. */
     boolean transferred;
 

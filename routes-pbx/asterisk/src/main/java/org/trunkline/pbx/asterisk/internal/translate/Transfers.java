@@ -40,11 +40,11 @@ final class Transfers {
 
     /**
      * Event AttendedTransfer. Bridges have told it already, unless the colleague's phone still
-     * rings.
+     * rings: then the one who transfers stays connected until it is answered, but talks no more.
      */
     void attended(AmiMessage m, Telling telling) {
-        if (!isSuccess(m)) {
-            return;
+        if (!isSuccess(m) || m.get("DestType").equalsIgnoreCase("Threeway")) {
+            return; // of three everybody stays
         }
         List<LiveCall> calls =
                 Stream.of(m.get("OrigTransfererUniqueid"), m.get("SecondTransfererUniqueid"))
@@ -56,6 +56,16 @@ final class Transfers {
             calls.stream()
                     .filter(call -> !call.hasClient() && call.told && call.mergedInto.isEmpty())
                     .forEach(call -> talking.mergeConsultation(call, external.get(0), telling));
+            external.get(0)
+                    .leg(m.get("OrigTransfererUniqueid"))
+                    .filter(LiveLeg::answered)
+                    .ifPresent(
+                            leg ->
+                                    telling.legEnded(
+                                            external.get(0),
+                                            leg,
+                                            LegResult.ANSWERED,
+                                            telling.at()));
         }
     }
 

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -76,6 +78,8 @@ class OrderPropertyTest {
             throws IOException {
         List<AmiMessage> first = wanted(one);
         List<AmiMessage> second = wanted(two);
+        // two recordings of different days: Asterisk counts its Local channels anew each time
+        Assume.that(Collections.disjoint(locals(first), locals(second)) && !one.equals(two));
         List<AmiMessage> mixed = new ArrayList<>();
         Random random = new Random(seed);
         int i = 0;
@@ -118,6 +122,13 @@ class OrderPropertyTest {
 
     private static List<Call> calls(List<AmiMessage> messages) {
         return Captures.fold(Captures.translate(new Translator(Captures.ACCOUNT), messages));
+    }
+
+    private static Set<String> locals(List<AmiMessage> messages) {
+        return messages.stream()
+                .map(message -> message.get("Channel"))
+                .filter(name -> name.startsWith("Local/"))
+                .collect(Collectors.toSet());
     }
 
     private static boolean independent(AmiMessage a, AmiMessage b) {
