@@ -43,7 +43,14 @@ public final class Main {
     }
 
     private static void demo(Options options) throws IOException, DemoFault, InterruptedException {
-        String password = Files.readString(Path.of(required(options, "password-file"))).strip();
+        Path passwordFile = Path.of(required(options, "password-file"));
+        if (!Files.isReadable(passwordFile)) {
+            throw new DemoFault(
+                    "--password-file: there is no readable "
+                            + passwordFile
+                            + ". The hub writes it at its first start.");
+        }
+        String password = Files.readString(passwordFile).strip();
         Path recordings =
                 options.value("recordings").isPresent()
                         ? Path.of(options.value("recordings").get()).toAbsolutePath()
@@ -60,7 +67,7 @@ public final class Main {
         if (options.has("exit")) {
             System.exit(right ? 0 : 1);
         }
-        demo.addresses();
+        demo.addresses(passwordFile);
         Thread.currentThread().join();
     }
 

@@ -35,6 +35,7 @@ public final class Sandbox implements AutoCloseable {
                         request.path().isEmpty()
                                 ? Reply.html(200, Overview.page(pbxs.documents(), portals.states()))
                                 : Reply.html(404, "<h1>404 Not Found</h1>"));
+        server.mount("/", request -> Reply.redirect(302, "/sandbox/"));
         server.start();
         return new Sandbox(server, pbxs, address);
     }

@@ -22,6 +22,7 @@ final class OauthEndpoint {
     private OauthEndpoint() {}
 
     static Reply handle(Portal portal, Request request) {
+        Instant start = portal.now();
         Reply reply =
                 switch (request.segment(0)) {
                     case "token" ->
@@ -31,17 +32,8 @@ final class OauthEndpoint {
                     case "authorize" -> authorize(portal, request);
                     default -> Reply.html(404, "<h1>404 Not Found</h1>");
                 };
-        portal.record(
-                Json.object()
-                        .put("at", portal.now().toString())
-                        .put("method", "oauth/" + request.segment(0))
-                        .put(
-                                "status",
-                                reply.delivery() instanceof Reply.Delivery.Nothing
-                                        ? 0
-                                        : reply.status())
-                        .put("commands", 1)
-                        .put("source", request.remoteAddress()));
+        String name = "oauth/" + request.segment(0);
+        portal.ledger().add(start, name, List.of(name), request, reply);
         return reply;
     }
 

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -19,8 +17,6 @@ import org.trunkline.sandbox.http.Json;
  * methods run one at a time under it, what they cost in time is spent outside.
  */
 final class Portal {
-    private static final int LEDGER_LIMIT = 200_000;
-
     private final String name;
     private final String address;
     private final PortalClock clock;
@@ -32,6 +28,7 @@ final class Portal {
     private final Table users = new Table();
     private final Table activities = new Table();
     private final Table records = new Table();
+    private final Map<String, byte[]> recordFiles = new LatestFiles();
     private final Table transcripts = new Table();
     private final Table lines = new Table();
     private final Table notifications = new Table();
@@ -42,7 +39,7 @@ final class Portal {
     private final Pipelines pipelines = new Pipelines();
     private final Set<String> exceptions = new LinkedHashSet<>();
     private final ArrayNode cards = Json.array();
-    private final Deque<ObjectNode> ledger = new ArrayDeque<>();
+    private final Ledger ledger;
     private final String memberId;
     private final String applicationToken;
 
@@ -58,6 +55,7 @@ final class Portal {
         this.address = address;
         this.clock = clock;
         this.tokens = new Tokens(name);
+        this.ledger = new Ledger(clock);
         for (EntityKind kind : EntityKind.values()) {
             entities.put(kind, new Table());
         }
@@ -117,6 +115,11 @@ final class Portal {
 
     Table records() {
         return records;
+    }
+
+    /** Contents of the latest recordings by file id. */
+    Map<String, byte[]> recordFiles() {
+        return recordFiles;
     }
 
     Table transcripts() {
@@ -232,20 +235,7 @@ final class Portal {
                 .put("phone", phone);
     }
 
-    synchronized void record(ObjectNode entry) {
-        ledger.add(entry);
-        if (ledger.size() > LEDGER_LIMIT) {
-            ledger.removeFirst();
-        }
-    }
-
-    synchronized ArrayNode ledger() {
-        ArrayNode out = Json.array();
-        ledger.forEach(out::add);
-        return out;
-    }
-
-    synchronized void clearLedger() {
-        ledger.clear();
+    Ledger ledger() {
+        return ledger;
     }
 }

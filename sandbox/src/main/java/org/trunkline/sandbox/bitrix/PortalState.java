@@ -45,7 +45,7 @@ final class PortalState {
             out.set("handlers", portal.handlers().copy());
             out.set("offline", portal.offline().copy());
             out.set("webhooks", portal.webhooks().copy());
-            out.set("ledger", portal.ledger());
+            out.set("ledger", portal.ledger().documents());
             out.set("faults", portal.faults().documents(portal.now()));
             knobs(portal, out);
             return out;
@@ -104,7 +104,7 @@ final class PortalState {
             case "offline" -> portal.offline().replace(value);
             case "webhooks" -> portal.webhooks().replace(value);
             case "cards" -> portal.cards().removeAll();
-            case "ledger" -> portal.clearLedger();
+            case "ledger" -> portal.ledger().clear();
             case "exceptions" -> {
                 portal.exceptions().clear();
                 value.forEach(n -> portal.exceptions().add(PhoneNumbers.normalise(n.asText())));

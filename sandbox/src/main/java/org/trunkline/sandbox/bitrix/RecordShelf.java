@@ -3,10 +3,9 @@ package org.trunkline.sandbox.bitrix;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import org.trunkline.sandbox.http.Json;
 import org.trunkline.sandbox.http.Multipart;
 import org.trunkline.sandbox.http.Reply;
@@ -15,7 +14,7 @@ import org.trunkline.sandbox.http.Request;
 /** Recordings on the portal: one a call, a repeat replaces it. */
 final class RecordShelf {
     /** Bigger files are remembered by size and hash only. */
-    private static final int KEEP = 1 << 20;
+    private static final int KEEP_BYTES = 1 << 20;
 
     private static final List<String> UPLOAD = List.of("upload");
 
@@ -37,8 +36,8 @@ final class RecordShelf {
                                         .put("at", portal.now().toString()));
         String id = row.get("ID").asText();
         String url = portal.address() + "/files/" + id + "/" + filename;
-        if (content.length <= KEEP) {
-            row.put("content", Base64.getEncoder().encodeToString(content));
+        if (content.length <= KEEP_BYTES) {
+            portal.recordFiles().put(id, content);
         }
         call.put("RECORD_FILE_ID", id).put("CALL_RECORD_URL", url);
         portal.activities()
@@ -54,22 +53,13 @@ final class RecordShelf {
 
     /** The multipart endpoint behind {@code uploadUrl}; faults know it as {@code upload}. */
     static Reply upload(Portal portal, Request request) {
+        Instant start = portal.now();
         Reply reply =
                 WireFaults.cut(portal, UPLOAD)
                         .or(() -> WireFaults.answered(portal, UPLOAD))
                         .orElseGet(
                                 () -> WireFaults.delivered(portal, UPLOAD, taken(portal, request)));
-        portal.record(
-                Json.object()
-                        .put("at", portal.now().toString())
-                        .put("method", "upload")
-                        .put(
-                                "status",
-                                reply.delivery() instanceof Reply.Delivery.Nothing
-                                        ? 0
-                                        : reply.status())
-                        .put("commands", 1)
-                        .put("source", request.remoteAddress()));
+        portal.ledger().add(start, "upload", UPLOAD, request, reply);
         return reply;
     }
 
@@ -103,17 +93,16 @@ final class RecordShelf {
         }
     }
 
+    /** The file, as far as it is still kept. */
     static Reply download(Portal portal, String id) {
         synchronized (portal) {
-            Optional<ObjectNode> row = portal.records().get(id).filter(r -> r.has("content"));
-            return row.map(r -> file(r)).orElseGet(() -> Reply.html(404, "<h1>404 Not Found</h1>"));
+            byte[] content = portal.recordFiles().get(id);
+            String name =
+                    portal.records().get(id).map(row -> Json.text(row, "FILENAME")).orElse("");
+            return content == null
+                    ? Reply.html(404, "<h1>404 Not Found</h1>")
+                    : Reply.bytes(name.endsWith(".mp3") ? "audio/mpeg" : "audio/wav", content);
         }
-    }
-
-    private static Reply file(ObjectNode row) {
-        byte[] content = Base64.getDecoder().decode(row.get("content").asText());
-        String type = Json.text(row, "FILENAME").endsWith(".mp3") ? "audio/mpeg" : "audio/wav";
-        return Reply.bytes(type, content);
     }
 
     static String sha256(byte[] content) {

@@ -1,7 +1,6 @@
 package org.trunkline.sandbox.bitrix;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,18 +59,7 @@ final class RestEndpoint {
         Visit visit = new Visit(portal, request, method, request.parameters());
         Instant start = portal.now();
         Reply reply = answer(visit, start);
-        boolean arrived = !(reply.delivery() instanceof Reply.Delivery.Nothing);
-        List<String> commands = visit.commands();
-        ObjectNode entry =
-                Json.object()
-                        .put("at", start.toString())
-                        .put("method", method)
-                        .put("status", arrived ? reply.status() : 0)
-                        .put("commands", commands.size())
-                        .put("source", request.remoteAddress())
-                        .put("millis", Duration.between(start, portal.now()).toMillis());
-        commands.forEach(entry.putArray("names")::add);
-        portal.record(entry);
+        portal.ledger().add(start, method, visit.commands(), request, reply);
         return reply;
     }
 

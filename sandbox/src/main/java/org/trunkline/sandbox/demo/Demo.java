@@ -171,9 +171,9 @@ public final class Demo {
     }
 
     /** Where to look on, for whoever stays. */
-    public void addresses() {
+    public void addresses(Path passwordFile) {
         out.println();
-        out.println("Look at it:");
+        out.println("Look at it (user admin, the password is in " + passwordFile + "):");
         out.println("  calls   " + hub.base() + "/api/v1/companies/" + DemoCompany.ID + "/calls");
         out.println("  health  " + hub.base() + "/health");
         out.println("  sandbox " + sandbox.base() + "/sandbox/");

@@ -1,0 +1,76 @@
+package org.trunkline.sandbox.bitrix;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.trunkline.sandbox.http.Json;
+import org.trunkline.sandbox.http.Reply;
+import org.trunkline.sandbox.http.Request;
+
+/** Every request the portal got, the oldest forgotten first. */
+final class Ledger {
+    private static final int LIMIT = 100_000;
+
+    /**
+     * @param status 0 = no reply was sent
+     * @param commands names of the methods: several for a batch
+     */
+    private record Entry(
+            Instant at,
+            String method,
+            int status,
+            List<String> commands,
+            String source,
+            Duration took) {
+        ObjectNode document() {
+            ObjectNode out =
+                    Json.object()
+                            .put("at", at.toString())
+                            .put("method", method)
+                            .put("status", status)
+                            .put("commands", commands.size())
+                            .put("source", source)
+                            .put("millis", took.toMillis());
+            ArrayNode names = out.putArray("names");
+            commands.forEach(names::add);
+            return out;
+        }
+    }
+
+    private final Deque<Entry> entries = new ArrayDeque<>();
+    private final PortalClock clock;
+
+    Ledger(PortalClock clock) {
+        this.clock = clock;
+    }
+
+    synchronized void add(
+            Instant start, String method, List<String> commands, Request request, Reply reply) {
+        boolean sent = !(reply.delivery() instanceof Reply.Delivery.Nothing);
+        entries.add(
+                new Entry(
+                        start,
+                        method,
+                        sent ? reply.status() : 0,
+                        commands.stream().map(String::intern).toList(),
+                        request.remoteAddress(),
+                        Duration.between(start, clock.now())));
+        if (entries.size() > LIMIT) {
+            entries.removeFirst();
+        }
+    }
+
+    synchronized ArrayNode documents() {
+        ArrayNode out = Json.array();
+        entries.forEach(entry -> out.add(entry.document()));
+        return out;
+    }
+
+    synchronized void clear() {
+        entries.clear();
+    }
+}
