@@ -68,7 +68,8 @@ public final class StoreProbe implements AutoCloseable {
             return new Answer(
                     Optional.of(asked.get(patience.toMillis(), TimeUnit.MILLISECONDS)), "");
         } catch (TimeoutException hangs) {
-            asked.cancel(true);
+            // Never interrupted: H2 closes its whole database when that happens in a file access.
+            asked.cancel(false);
             return silent();
         } catch (ExecutionException e) {
             LOG.warn("The store does not answer: {}", e.getCause().toString());
@@ -86,6 +87,6 @@ public final class StoreProbe implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.shutdown();
     }
 }

@@ -3,6 +3,7 @@ package org.trunkline.admin.rest.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +40,13 @@ class CompanyRoutesTest {
         assertThat(hub.store.companies.versions("acme"))
                 .singleElement()
                 .satisfies(v -> assertThat(v.author()).isNotEqualTo("unknown").isNotBlank());
+    }
+
+    @Test
+    void theExampleOfTheDocumentationIsTaken() throws Exception {
+        String example = Files.readString(Path.of("../../docs/acme.json"));
+
+        assertThat(hub.put("/api/v1/companies/acme", example).status()).isEqualTo(200);
     }
 
     @Test
