@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.spi.ShutdownAware;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,6 +172,27 @@ class WorkComponentTest {
         await().until(() -> work.finished().size() >= 3000);
         assertThat(work.finished()).hasSize(3000).doesNotHaveDuplicates();
         assertThat(twice).isEmpty();
+    }
+
+    /** Camel's own count begins later and ends earlier: between them exchanges were lost. */
+    @Test
+    void countsWhatIsInHandItself() throws Exception {
+        CountDownLatch begun = new CountDownLatch(3);
+        start(
+                "work:due",
+                exchange -> {
+                    begun.countDown();
+                    release.await(50, TimeUnit.SECONDS);
+                    work.done(item(exchange));
+                });
+        IntStream.range(0, 3).forEach(n -> work.add("main", clock.instant()));
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        ShutdownAware consumer =
+                (ShutdownAware) routes.camel().getRoute("under-test").getConsumer();
+
+        assertThat(consumer.getPendingExchangesSize()).isEqualTo(3);
+        release.countDown();
+        await().until(() -> consumer.getPendingExchangesSize() == 0);
     }
 
     @Test
