@@ -6,9 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.trunkline.sandbox.http.BadRequest;
 
 /**
@@ -45,17 +44,11 @@ record Capture(String name, List<Timed> messages) {
         if (!names().contains(name)) {
             throw new BadRequest("/capture: \"" + name + "\" is none of " + names());
         }
-        TreeMap<Integer, Double> chunks = new TreeMap<>();
-        text(name + ".timing")
-                .lines()
-                .map(line -> line.split(" "))
-                // Of chunks that start at the same byte the later holds the data.
-                .forEach(
-                        part -> chunks.put(Integer.parseInt(part[1]), Double.parseDouble(part[0])));
-        return new Capture(name, read(text(name + ".ami"), chunks));
+        Arrivals arrivals = new Arrivals(find(name + ".timing"));
+        return new Capture(name, read(text(name + ".ami"), arrivals));
     }
 
-    private static List<Timed> read(String raw, TreeMap<Integer, Double> chunks) {
+    private static List<Timed> read(String raw, Arrivals arrivals) {
         List<Timed> kept = new ArrayList<>();
         double first = -1;
         int start = raw.indexOf(AmiMessage.END) + 2;
@@ -68,13 +61,10 @@ record Capture(String name, List<Timed> messages) {
                     new AmiMessage(List.of(raw.substring(start, end).split(AmiMessage.END)));
             start = end + 4;
             if (isPublic(message)) {
-                // A message has arrived when its last byte has.
-                Map.Entry<Integer, Double> chunk = chunks.floorEntry(start - 1);
-                double seconds = chunk.getValue();
+                double seconds = arrivals.at(message, start - 1);
                 first = first < 0 ? seconds : first;
-                kept.add(
-                        new Timed(
-                                Duration.ofMillis(Math.round((seconds - first) * 1000)), message));
+                long millis = Math.round((seconds - first) * 1000);
+                kept.add(new Timed(Duration.ofMillis(millis), message));
             }
         }
         return List.copyOf(kept);
@@ -88,11 +78,16 @@ record Capture(String name, List<Timed> messages) {
     }
 
     private static String text(String file) {
+        return find(file)
+                .orElseThrow(
+                        () -> new IllegalStateException("The sandbox was built without " + file));
+    }
+
+    private static Optional<String> find(String file) {
         try (InputStream in = Capture.class.getResourceAsStream(FOLDER + file)) {
-            if (in == null) {
-                throw new IllegalStateException("The sandbox was built without " + FOLDER + file);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+            return in == null
+                    ? Optional.empty()
+                    : Optional.of(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             throw new IllegalStateException("Unreadable: " + FOLDER + file, e);
         }

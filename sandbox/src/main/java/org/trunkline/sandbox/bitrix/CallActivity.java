@@ -16,9 +16,9 @@ final class CallActivity {
             Portal portal, CallBook.Open call, EntityRef client, String user, int seconds) {
         ObjectNode row = call.row();
         boolean outgoing = Json.text(row, "CALL_TYPE").equals("1");
-        boolean answered = Json.text(row, "CALL_FAILED_CODE").equals("200");
-        // Trap 5: only a missed incoming or callback call stays to do, unless the portal says else.
-        boolean completed = answered || outgoing || !portal.missedStaysOpen();
+        boolean missed = Json.text(row, "CALL_FAILED_CODE").equals("304");
+        // Trap 5: an incoming or callback call of status 304, and no other, stays to do.
+        boolean completed = !missed || outgoing || !portal.missedStaysOpen();
         String phone = PhoneNumbers.display(Json.text(row, "PHONE_NUMBER"));
         String start = Json.text(row, "CALL_START_DATE");
         String end = PortalClock.text(OffsetDateTime.parse(start).plusSeconds(seconds).toInstant());

@@ -62,6 +62,13 @@ class CaptureTest {
     }
 
     @Test
+    void withoutNotedTimesTheEventsOwnTimesCount() {
+        // A queue that gives up after 12 s of ringing; no .timing was noted.
+        assertThat(Capture.load("queue-timeout").length())
+                .isBetween(Duration.ofSeconds(11), Duration.ofSeconds(14));
+    }
+
+    @Test
     void anUnknownNameIsRefused() {
         assertThatThrownBy(() -> Capture.load("../index"))
                 .isInstanceOf(BadRequest.class)

@@ -88,6 +88,16 @@ class FinishTest {
     }
 
     @Test
+    void anIncomingCallOfAnotherStatusIsDone() {
+        String call = portal.register(CLIENT, ",\"CRM_CREATE\":1");
+        portal.result(
+                "telephony.externalCall.finish",
+                "{\"CALL_ID\":\"" + call + "\",\"USER_ID\":7,\"STATUS_CODE\":\"486\"}");
+        assertThat(portal.state().path("activities").path(0).path("COMPLETED").asText())
+                .isEqualTo("Y");
+    }
+
+    @Test
     void finishHidesWhatIsShown() {
         String call = portal.register(CLIENT, "");
         portal.result(
