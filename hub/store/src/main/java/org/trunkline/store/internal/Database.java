@@ -28,7 +28,14 @@ public final class Database {
     private final DataSource source;
 
     @Activate
-    public Database(@Reference(target = "(osgi.jndi.service.name=trunkline)") DataSource source) {
+    public Database(
+            @Reference(target = "(osgi.jndi.service.name=trunkline)") DataSource source,
+            @Reference Tables upToDate) {
+        this(source);
+    }
+
+    /** On tables that are up to date. */
+    Database(DataSource source) {
         this.source = source;
     }
 

@@ -10,9 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.model.Company;
@@ -22,8 +19,7 @@ import org.trunkline.store.Companies;
 import org.trunkline.store.Subscription;
 
 /** Tables {@code company}, {@code company_version} and, by {@link Secrets}, {@code secret}. */
-@Component(service = Companies.class)
-public final class JdbcCompanies implements Companies {
+final class JdbcCompanies implements Companies {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcCompanies.class);
 
@@ -32,11 +28,6 @@ public final class JdbcCompanies implements Companies {
     private final Clock clock;
     private final Signal changed = new Signal();
     private final Map<String, Company> known = new ConcurrentHashMap<>();
-
-    @Activate
-    public JdbcCompanies(@Reference Database database, @Reference Secrets secrets) {
-        this(database, secrets, Clock.systemUTC());
-    }
 
     JdbcCompanies(Database database, Secrets secrets, Clock clock) {
         this.database = database;
@@ -67,6 +58,7 @@ public final class JdbcCompanies implements Companies {
                         e.getMessage());
             }
         }
+        LOG.info("The store is open, with {} companies", known.size());
     }
 
     @Override

@@ -8,29 +8,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trunkline.model.Fault;
 
 /** Table {@code secret}: nothing in it is in the clear. */
-@Component(service = Secrets.class, configurationPid = "org.trunkline.store")
-public final class Secrets {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
+final class Secrets {
 
     private static final String PROOF = "trunkline";
     private static final String PROOF_PLACE = "secret_key";
 
     private final Database database;
     private final SecretBox box;
-
-    @Activate
-    public Secrets(@Reference Database database, StoreConfig config) {
-        this(database, KeySource.ofProcess(config.secret_key_file()));
-    }
 
     /**
      * Opens the store of secrets.
@@ -40,12 +27,7 @@ public final class Secrets {
      */
     Secrets(Database database, KeySource source) {
         this.database = database;
-        try {
-            box = proven().map(proof -> known(source, proof)).orElseGet(() -> first(source));
-        } catch (IllegalStateException e) {
-            LOG.error("The store stays closed: {}", e.getMessage());
-            throw e;
-        }
+        box = proven().map(proof -> known(source, proof)).orElseGet(() -> first(source));
     }
 
     private record Proof(byte[] salt, byte[] value) {}

@@ -60,4 +60,11 @@ class H2StoreTest {
             super(TestDatabase.H2);
         }
     }
+
+    @Nested
+    class Migration extends MigrationContract {
+        Migration() {
+            super(TestDatabase.H2);
+        }
+    }
 }

@@ -161,7 +161,7 @@ abstract class JournalContract extends StoreContract {
         source.close();
 
         source = TestDatabase.pool(url);
-        new Migration().prepare(source);
+        Migration.run(source);
         journal = new JdbcJournal(new Database(source), signals, clock);
 
         assertThat(onlyUnfolded().events()).containsExactly(event);

@@ -60,4 +60,11 @@ class PostgreSqlStoreTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
+
+    @Nested
+    class Migration extends MigrationContract {
+        Migration() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
 }

@@ -57,7 +57,7 @@ abstract class StepsContract extends StoreContract {
         source.close();
 
         source = TestDatabase.pool(url);
-        new Migration().prepare(source);
+        Migration.run(source);
         StepLog log = new JdbcWork(new Database(source), signals, clock).steps(item);
 
         assertThat(log.step("register")).contains(step(Step.State.PENDING, "", 1, ""));

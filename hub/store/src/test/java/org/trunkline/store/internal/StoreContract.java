@@ -41,7 +41,7 @@ abstract class StoreContract {
     void openStore() throws SQLException {
         url = kind.url(folder);
         source = TestDatabase.pool(url);
-        new Migration().prepare(source);
+        Migration.run(source);
         database = new Database(source);
         signals = new Signals();
         journal = new JdbcJournal(database, signals, clock);

@@ -1,0 +1,8 @@
+package org.trunkline.store.internal;
+
+/**
+ * A service that is there once the tables are up to date, so that nobody ever sees an old schema.
+ *
+ * @param version of the last migration
+ */
+public record Tables(String version) {}
