@@ -1,6 +1,7 @@
 package org.trunkline.sandbox;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,7 +11,7 @@ import org.trunkline.sandbox.demo.DemoFault;
 /** The sandbox's command line. */
 public final class Main {
     private static final int DEFAULT_PORT = 8191;
-    private static final double DEMO_SPEED = 2;
+    private static final int DEMO_SPEED = 2;
     private static final String USAGE =
             """
             Usage: serve [--port N] [--host H]
@@ -37,7 +38,17 @@ public final class Main {
 
     private static void serve(Options options) throws IOException, InterruptedException {
         String host = options.value("host").orElse("127.0.0.1");
-        Sandbox sandbox = Sandbox.start(host, options.number("port").orElse(DEFAULT_PORT));
+        int port = options.number("port").orElse(DEFAULT_PORT);
+        Sandbox sandbox;
+        try {
+            sandbox = Sandbox.start(host, port);
+        } catch (BindException e) {
+            throw new IOException(
+                    "Port "
+                            + port
+                            + " is in use. Stop what listens there, or give another with --port.",
+                    e);
+        }
         System.out.println("Sandbox: " + sandbox.address() + "/sandbox/");
         Thread.currentThread().join();
     }
@@ -61,7 +72,7 @@ public final class Main {
                         password,
                         required(options, "sandbox"),
                         recordings,
-                        options.value("speed").map(Double::parseDouble).orElse(DEMO_SPEED),
+                        options.number("speed").orElse(DEMO_SPEED),
                         System.out);
         boolean right = demo.run();
         if (options.has("exit")) {

@@ -49,7 +49,7 @@ final class CallRow {
                 .put("REST_APP_NAME", "Trunkline")
                 .put("finished", false)
                 .put("registeredBy", userId)
-                .put("registeredAt", portal.now().toString());
+                .put("registeredAt", portal.clock().stamp());
     }
 
     /** As the statistics show it. */

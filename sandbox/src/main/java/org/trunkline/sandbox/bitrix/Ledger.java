@@ -29,7 +29,7 @@ final class Ledger {
         ObjectNode document() {
             ObjectNode out =
                     Json.object()
-                            .put("at", at.toString())
+                            .put("at", PortalClock.stamp(at))
                             .put("method", method)
                             .put("status", status)
                             .put("commands", commands.size())

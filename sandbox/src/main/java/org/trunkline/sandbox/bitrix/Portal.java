@@ -228,7 +228,7 @@ final class Portal {
 
     synchronized void card(String user, String callId, String action, String phone) {
         cards.addObject()
-                .put("at", now().toString())
+                .put("at", clock.stamp())
                 .put("user", user)
                 .put("call", callId)
                 .put("action", action)

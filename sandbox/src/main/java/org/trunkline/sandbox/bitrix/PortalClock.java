@@ -6,9 +6,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoUnit;
 
 /** The portal's time: real time, shifted by an offset that a test may set, and what work costs. */
 final class PortalClock {
+    private static final DateTimeFormatter STAMP =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
     /** Bitrix24 writes its times in the portal's zone, to the second. */
     private static final ZoneId ZONE = ZoneId.of("Europe/Moscow");
 
@@ -41,8 +46,16 @@ final class PortalClock {
 
     static String text(Instant time) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                ZonedDateTime.ofInstant(
-                        time.truncatedTo(java.time.temporal.ChronoUnit.SECONDS), ZONE));
+                ZonedDateTime.ofInstant(time.truncatedTo(ChronoUnit.SECONDS), ZONE));
+    }
+
+    /** For the sandbox's own fields: UTC with milliseconds. */
+    String stamp() {
+        return stamp(now());
+    }
+
+    static String stamp(Instant time) {
+        return STAMP.format(time);
     }
 
     double factor() {

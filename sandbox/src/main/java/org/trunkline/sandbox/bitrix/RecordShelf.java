@@ -33,7 +33,7 @@ final class RecordShelf {
                                         .put("SIZE", content.length)
                                         .put("SHA256", sha256(content))
                                         .put("via", via)
-                                        .put("at", portal.now().toString()));
+                                        .put("at", portal.clock().stamp()));
         String id = row.get("ID").asText();
         String url = portal.address() + "/files/" + id + "/" + filename;
         if (content.length <= KEEP_BYTES) {

@@ -39,7 +39,7 @@ final class TelephonyFinish {
         row.put("COST", call.text("COST", "0.0000"));
         row.put("COST_CURRENCY", call.text("COST_CURRENCY", "RUR"));
         row.put("finished", true);
-        row.put("finishedAt", portal.now().toString());
+        row.put("finishedAt", portal.clock().stamp());
         assign(portal, open, user);
         client(portal, row)
                 .ifPresent(

@@ -65,7 +65,7 @@ final class UserMethods {
                                         .put("TAG", call.text("TAG"))
                                         .put("SUB_TAG", call.text("SUB_TAG"))
                                         .put("kind", kind)
-                                        .put("at", call.portal().now().toString()));
+                                        .put("at", call.portal().clock().stamp()));
         return RestResult.of(row.get("ID").asLong());
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.trunkline.sandbox.http.Json;
 
 /** Calls as the hub tells them, and beside each what the CRM now holds. */
 final class DemoTable {
@@ -13,7 +14,7 @@ final class DemoTable {
             List.of(
                     "call",
                     "client",
-                    "direction",
+                    "way",
                     "result",
                     "talked",
                     "sec",
@@ -41,7 +42,7 @@ final class DemoTable {
     }
 
     void add(String title, String client, Optional<JsonNode> hub, CrmView crm, boolean wanted) {
-        JsonNode call = hub.orElseGet(org.trunkline.sandbox.http.Json::object);
+        JsonNode call = hub.orElseGet(Json::object);
         String talked =
                 stream(call.path("legs"))
                         .filter(leg -> leg.path("result").asText().equals("answered"))
@@ -53,12 +54,12 @@ final class DemoTable {
                         List.of(
                                 title,
                                 client,
-                                call.path("direction").asText("not seen"),
+                                way(call),
                                 call.path("result").asText(),
                                 talked,
                                 call.path("talkSeconds").asText("0")));
         String contact = names(crm.contacts(), "NAME");
-        String deal = names(crm.deals(), "TITLE");
+        String deal = ids(crm.deals());
         if (crm.calls().isEmpty()) {
             row.addAll(List.of("nothing", "", "", contact, deal, "", mark(wanted)));
             rows.add(row);
@@ -107,6 +108,18 @@ final class DemoTable {
         return rows.stream()
                 .map(row -> "#" + CrmView.id(row) + " " + row.path(field).asText())
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String ids(List<JsonNode> rows) {
+        return rows.stream().map(row -> "#" + CrmView.id(row)).collect(Collectors.joining(", "));
+    }
+
+    private static String way(JsonNode call) {
+        return switch (call.path("direction").asText()) {
+            case "inbound" -> "in";
+            case "outbound" -> "out";
+            default -> "not seen by the hub";
+        };
     }
 
     private static String mark(boolean wanted) {

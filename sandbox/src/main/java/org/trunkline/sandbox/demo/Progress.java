@@ -16,7 +16,8 @@ final class Progress {
     }
 
     static Progress onConsole(PrintStream out) {
-        return new Progress(out, System.console() != null);
+        boolean dumb = "dumb".equals(System.getenv("TERM"));
+        return new Progress(out, System.console() != null && !dumb);
     }
 
     void step(String text) {

@@ -25,6 +25,9 @@ public record Request(
         String remoteAddress,
         byte[] body) {
 
+    /** Bigger bodies are refused: the sandbox is to run in a small heap. */
+    static final int BODY_LIMIT = 24 << 20;
+
     static Request read(HttpExchange exchange, String mount) throws IOException {
         URI uri = exchange.getRequestURI();
         String below = uri.getPath().substring(Math.min(mount.length(), uri.getPath().length()));
@@ -36,7 +39,7 @@ public record Request(
                 Optional.ofNullable(uri.getRawQuery()).orElse(""),
                 Optional.ofNullable(type).orElse(""),
                 exchange.getRemoteAddress().getAddress().getHostAddress(),
-                exchange.getRequestBody().readAllBytes());
+                exchange.getRequestBody().readNBytes(BODY_LIMIT + 1));
     }
 
     /** The path segment at {@code index}, "" beyond the end. */

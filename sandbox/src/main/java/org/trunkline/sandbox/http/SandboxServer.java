@@ -70,6 +70,9 @@ public final class SandboxServer implements AutoCloseable {
     }
 
     private static Reply answer(Request request, Function<Request, Reply> handler) {
+        if (request.body().length > Request.BODY_LIMIT) {
+            return Reply.problem(413, "At most " + (Request.BODY_LIMIT >> 20) + " MiB are taken");
+        }
         try {
             return handler.apply(request);
         } catch (BadRequest e) {
