@@ -24,7 +24,7 @@ final class Departures {
     static final double MOST_SECONDS = 20;
 
     /** A batch with cards is shorter, for its last card appears only when the others are done. */
-    static final double MOST_SECONDS_WITH_CARDS = 4;
+    static final double MOST_SECONDS_WITH_CARDS = 2;
 
     /** So many departures led by cards, and then the backlog leads one. */
     static final int CARDS_IN_A_ROW = 7;
