@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trunkline.crm.delivery.DeliveryRoutes;
 
 class KnobsTest {
 
@@ -14,6 +15,21 @@ class KnobsTest {
     void readsWhatAPersonWrote() {
         assertThat(Knobs.read(1, 256, " PT1M "))
                 .isEqualTo(new Knobs(1, 256, Duration.ofMinutes(1)));
+    }
+
+    /** What is in force if the first configuration is wrong is what is in force without one. */
+    @Test
+    void theDefaultIsTheOneThatIsDeclared() throws Exception {
+        assertThat(
+                        Knobs.read(
+                                (int) declared("parallel"),
+                                (int) declared("per_portal"),
+                                (String) declared("alarm_after")))
+                .isEqualTo(Knobs.DEFAULT);
+    }
+
+    private static Object declared(String key) throws NoSuchMethodException {
+        return DeliveryRoutes.Config.class.getMethod(key).getDefaultValue();
     }
 
     @ParameterizedTest
