@@ -21,7 +21,7 @@ final class Dialling {
     /** Event Newchannel. */
     Optional<Channel> newChannel(AmiMessage m, Telling telling) {
         boolean placed = !m.get("ChannelState").equals(DOWN);
-        return add(m, "", placed, telling.at(), telling);
+        return add(m, "", placed, telling);
     }
 
     /**
@@ -29,8 +29,15 @@ final class Dialling {
      *
      * @param prefix of the fields, e.g. {@code Dest}
      */
+    private Optional<Channel> add(AmiMessage m, String prefix, boolean placed, Telling telling) {
+        String name = m.get(prefix + "Channel");
+        Channel.Kind kind = telling.account().kind(name, m.get(prefix + "Context"), placed);
+        return add(m, prefix, placed, kind, telling);
+    }
+
+    /** Adds a channel of a known kind. */
     Optional<Channel> add(
-            AmiMessage m, String prefix, boolean placed, Instant createdAt, Telling telling) {
+            AmiMessage m, String prefix, boolean placed, Channel.Kind kind, Telling telling) {
         String uniqueid = m.get(prefix + "Uniqueid");
         if (uniqueid.isEmpty() || board.isGone(uniqueid)) {
             return Optional.empty();
@@ -39,8 +46,6 @@ final class Dialling {
         if (known.isPresent()) {
             return known;
         }
-        String name = m.get(prefix + "Channel");
-        Channel.Kind kind = telling.account().kind(name, m.get(prefix + "Context"), placed);
         if (kind == Channel.Kind.STRANGE) {
             board.strange(m.get(prefix + "Context"));
         }
@@ -50,14 +55,14 @@ final class Dialling {
         Channel channel =
                 new Channel(
                         uniqueid,
-                        name,
+                        m.get(prefix + "Channel"),
                         kind,
                         placed,
-                        createdAt,
+                        telling.at(),
                         m.get(prefix + "CallerIDNum"),
                         m.get(prefix + "Exten"));
         String linkedid = m.get(prefix + "Linkedid");
-        board.add(channel, board.call(linkedid.isEmpty() ? uniqueid : linkedid, createdAt));
+        board.add(channel, board.call(linkedid.isEmpty() ? uniqueid : linkedid, telling.at()));
         if (uniqueid.equals(linkedid)) {
             begin(channel, telling);
         }
@@ -67,7 +72,7 @@ final class Dialling {
     private void begin(Channel first, Telling telling) {
         LiveCall call = first.call;
         call.first = first;
-        if (!first.placed) {
+        if (!first.placed || first.kind == Channel.Kind.LOCAL) {
             call.origin = LiveCall.Origin.COMMAND;
         } else if (first.kind == Channel.Kind.OUTSIDE) {
             call.origin = LiveCall.Origin.TRUNK;
@@ -84,8 +89,8 @@ final class Dialling {
 
     /** Event DialBegin; without a source channel it is a command that dials. */
     void dialBegin(AmiMessage m, Telling telling) {
-        Optional<Channel> source = add(m, "", true, telling.at(), telling);
-        Optional<Channel> target = add(m, "Dest", false, telling.at(), telling);
+        Optional<Channel> source = add(m, "", true, telling);
+        Optional<Channel> target = add(m, "Dest", false, telling);
         if (target.isEmpty() || target.get().dialled) {
             return;
         }
@@ -103,6 +108,9 @@ final class Dialling {
     }
 
     private void ring(Channel phone, Optional<Channel> source, AmiMessage m, Telling telling) {
+        if (phone.call.legs.containsKey(phone.uniqueid)) {
+            return; // known from before a restart
+        }
         Optional<Channel> asking = consulting(phone.call, source, m.get("CallerIDNum"));
         if (asking.isPresent()) {
             consult(asking.get(), phone, source.orElseThrow(), telling);

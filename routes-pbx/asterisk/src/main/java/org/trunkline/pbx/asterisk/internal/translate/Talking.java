@@ -64,7 +64,8 @@ final class Talking {
                         });
     }
 
-    private void connect(Set<Channel> reached, Telling telling) {
+    /** Tells who talks to whom among channels that hear one another. */
+    void connect(Set<Channel> reached, Telling telling) {
         List<Channel> employees =
                 reached.stream().filter(c -> c.kind == Channel.Kind.EMPLOYEE).toList();
         List<LiveCall> external =
