@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.flywaydb.core.Flyway;
 import org.trunkline.model.Company;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
@@ -19,14 +19,14 @@ import org.trunkline.store.internal.Database;
 import org.trunkline.store.internal.JdbcCalls;
 import org.trunkline.store.internal.JdbcJournal;
 import org.trunkline.store.internal.JdbcWork;
-import org.trunkline.store.internal.Migration;
 import org.trunkline.store.internal.Signals;
+import org.trunkline.store.internal.Tables;
 
 /** The real store on an H2 file; only the companies are given by hand. */
 record TestStore(HikariDataSource source, Journal journal, Calls calls, Work work)
         implements AutoCloseable {
 
-    static TestStore in(Path folder) throws SQLException {
+    static TestStore in(Path folder) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(
                 "jdbc:h2:file:"
@@ -34,8 +34,8 @@ record TestStore(HikariDataSource source, Journal journal, Calls calls, Work wor
                         + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
         config.setUsername("sa");
         HikariDataSource source = new HikariDataSource(config);
-        new Migration().prepare(source);
-        Database database = new Database(source);
+        Flyway.configure().dataSource(source).load().migrate();
+        Database database = new Database(source, new Tables("migrated above"));
         Signals signals = new Signals();
         return new TestStore(
                 source,
