@@ -55,8 +55,13 @@ final class Scenes {
                         inbound(Set.of(IVAN), talk(IVAN, 1, 6), talk(OLGA, 5, 7))),
                 // 201 calls out, the client answers after 1.5 s, 3 s of talk.
                 scene("outgoing", "outbound-answered", outbound(talk(IVAN, 3, 3))),
-                // 201 calls out, the client is busy.
-                scene("outgoing, busy", "outbound-busy", outbound(record(IVAN, "486", 0, 0))),
+                // 201 calls out, the client is busy within milliseconds: a card that has nothing
+                // left
+                // to show need not come up.
+                scene(
+                        "outgoing, busy",
+                        "outbound-busy",
+                        new ClientCall("outbound", List.of(record(IVAN, "486", 0, 0)), Set.of())),
                 // Two clients at once: one talks 4 s with 201, the other goes on to 202 for 6 s.
                 scene(
                         "two at once",
