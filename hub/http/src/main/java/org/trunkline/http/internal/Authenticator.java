@@ -85,6 +85,13 @@ final class Authenticator {
         return new Refused();
     }
 
+    /** The same for other ways in than HTTP. */
+    boolean isAdmin(String from, String user, String password) {
+        byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        String header = "Basic " + Base64.getEncoder().encodeToString(credentials);
+        return check(from, Optional.of(header)) instanceof Granted;
+    }
+
     private boolean isAdmin(String encoded) {
         byte[] decoded;
         try {

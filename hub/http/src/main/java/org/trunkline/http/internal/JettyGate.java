@@ -18,15 +18,19 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.http.AdminLogin;
 import org.trunkline.http.HttpGate;
 
 /**
  * The gate as an OSGi service. A change of its configuration restarts the server, not the routes
  * behind it.
  */
-@Component(service = HttpGate.class, configurationPid = "org.trunkline.http", immediate = true)
+@Component(
+        service = {HttpGate.class, AdminLogin.class},
+        configurationPid = "org.trunkline.http",
+        immediate = true)
 @Designate(ocd = HttpConfig.class)
-public final class JettyGate implements HttpGate {
+public final class JettyGate implements HttpGate, AdminLogin {
     private static final Logger LOG = LoggerFactory.getLogger(JettyGate.class);
     private static final String COMPONENT = "platform-http";
 
@@ -146,5 +150,10 @@ public final class JettyGate implements HttpGate {
     @Override
     public Set<String> waiting() {
         return prefixes.waiting();
+    }
+
+    @Override
+    public boolean granted(String from, String user, String password) {
+        return authenticator.isAdmin(from, user, password);
     }
 }

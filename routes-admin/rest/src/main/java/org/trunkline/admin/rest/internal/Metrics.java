@@ -23,36 +23,38 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.trunkline.admin.rest.HubHealth;
-import org.trunkline.admin.rest.HubState;
 import org.trunkline.model.Measured;
 import org.trunkline.model.Measured.Kind;
 import org.trunkline.model.Measured.Measure;
+import org.trunkline.store.Calls;
+import org.trunkline.store.Companies;
 
 /**
- * All figures of the hub in Prometheus' text format: the JVM's, the hub's state, and what each
- * bundle counts. Everything is asked anew at each scrape.
+ * All figures in Prometheus' text format: the JVM's, the hub's state, and what each bundle counts.
+ * Everything is asked anew at each scrape.
  */
 @Component(service = Metrics.class)
 public final class Metrics implements MultiCollector {
 
     static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
 
-    private final HubHealth health;
+    private final Measured hub;
     private final PrometheusRegistry registry = new PrometheusRegistry();
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Measured> bundles = List.of();
 
     @Activate
-    public Metrics(@Reference HubHealth health) {
-        this.health = health;
+    public Metrics(
+            @Reference HubHealth health, @Reference Companies companies, @Reference Calls calls) {
+        this.hub = new HubFigures(health, companies, calls);
         JvmMetrics.builder().register(registry);
         registry.register(this);
     }
 
     /** Outside OSGi, where nothing comes and goes. */
-    Metrics(HubHealth health, List<Measured> bundles) {
-        this(health);
+    Metrics(HubHealth health, Companies companies, Calls calls, List<Measured> bundles) {
+        this(health, companies, calls);
         this.bundles = List.copyOf(bundles);
     }
 
@@ -69,72 +71,12 @@ public final class Metrics implements MultiCollector {
     @Override
     public MetricSnapshots collect() {
         Map<String, List<Measure>> byName =
-                Stream.concat(
-                                own(health.state()),
-                                bundles.stream().flatMap(b -> b.measures().stream()))
+                Stream.concat(Stream.of(hub), bundles.stream())
+                        .flatMap(bundle -> bundle.measures().stream())
                         .collect(
                                 Collectors.groupingBy(
                                         Measure::name, LinkedHashMap::new, Collectors.toList()));
         return new MetricSnapshots(byName.values().stream().map(Metrics::snapshot).toList());
-    }
-
-    private static Stream<Measure> own(HubState state) {
-        return Stream.of(
-                        Stream.of(
-                                gauge(
-                                        "trunkline_store_up",
-                                        "1 while the store answers",
-                                        Map.of(),
-                                        state.store().state().equals(HubState.OK) ? 1 : 0)),
-                        state.work().stream().flatMap(Metrics::backlog),
-                        state.pbx().stream()
-                                .map(
-                                        p ->
-                                                gauge(
-                                                        "trunkline_pbx_connected",
-                                                        "1 while the PBX account is connected",
-                                                        Map.of(
-                                                                "company",
-                                                                p.company(),
-                                                                "pbx",
-                                                                p.id()),
-                                                        p.state().equals("connected") ? 1 : 0)),
-                        state.portals().stream()
-                                .map(
-                                        p ->
-                                                gauge(
-                                                        "trunkline_portal_ok",
-                                                        "1 while the portal answers, or was not"
-                                                                + " needed yet",
-                                                        Map.of(
-                                                                "company", p.company(),
-                                                                "portal", p.id()),
-                                                        p.state().equals(HubState.OK)
-                                                                        || p.state()
-                                                                                .equals(
-                                                                                        HubHealth
-                                                                                                .UNKNOWN)
-                                                                ? 1
-                                                                : 0)))
-                .flatMap(s -> s);
-    }
-
-    private static Stream<Measure> backlog(HubState.Backlog work) {
-        String help = "Rows of work for the CRMs by state";
-        return Stream.of(
-                gauge("trunkline_work_rows", help, Map.of("state", "waiting"), work.waiting()),
-                gauge("trunkline_work_rows", help, Map.of("state", "retrying"), work.retrying()),
-                gauge("trunkline_work_rows", help, Map.of("state", "dead"), work.dead()),
-                gauge(
-                        "trunkline_work_oldest_seconds",
-                        "How long the oldest row of work is overdue",
-                        Map.of(),
-                        work.oldestSeconds()));
-    }
-
-    private static Measure gauge(
-            String name, String help, Map<String, String> labels, double value) {
-        return new Measure(name, help, Kind.GAUGE, labels, value);
     }
 
     private static MetricSnapshot snapshot(List<Measure> measures) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,8 @@ class HealthRoutesTest {
     void metricsAreInPrometheusFormat() {
         hub.put("/api/v1/companies/acme", Acme.DOCUMENT);
         accounts.add(new PbxHealth("acme", "office", "connected", "", ""));
+        hub.store.journal.append(Acme.call("call1", Acme.START).subList(0, 3));
+        hub.store.calls.fold(hub.store.journal.unfolded(1).get(0), call -> Set.of());
 
         var metrics = hub.get("/metrics");
 
@@ -140,6 +143,7 @@ class HealthRoutesTest {
                         "trunkline_store_up 1.0",
                         "trunkline_work_rows{state=\"dead\"} 0.0",
                         "trunkline_pbx_connected{company=\"acme\",pbx=\"office\"} 1.0",
+                        "trunkline_calls_open{company=\"acme\",pbx=\"office\"} 1.0",
                         "trunkline_portal_ok{company=\"acme\",portal=\"main\"} 1.0",
                         "# HELP sample_requests_total Requests sent",
                         "# TYPE sample_requests_total counter",

@@ -51,7 +51,10 @@ final class TestHub implements AutoCloseable {
                         new CompanyRoutes(new Provisioning(store.companies), store.companies),
                         new CallRoutes(store.companies, store.calls, store.work),
                         new WorkRoutes(store.companies, store.work),
-                        new HealthRoutes(health, () -> starting, new Metrics(health, measured)));
+                        new HealthRoutes(
+                                health,
+                                () -> starting,
+                                new Metrics(health, store.companies, store.calls, measured)));
     }
 
     TestHub(Path folder) throws SQLException {

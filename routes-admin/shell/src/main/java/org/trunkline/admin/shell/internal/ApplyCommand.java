@@ -13,6 +13,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.completers.FileCompleter;
 import org.trunkline.admin.rest.Provisioning;
 
@@ -40,19 +41,18 @@ public final class ApplyCommand implements Action {
     @Reference private Session session;
 
     @Override
-    public Object execute() throws IOException {
+    public Object execute() throws IOException, CommandException {
         Path path = Path.of(file);
         String key = Optional.ofNullable(company).orElseGet(() -> keyOf(path));
         Provisioning.Outcome outcome = provisioning.apply(key, read(path), author());
         if (outcome instanceof Provisioning.Unreadable broken) {
-            throw new IllegalArgumentException(
+            throw new CommandException(
                     "%s, line %d, column %d: %s"
                             .formatted(file, broken.line(), broken.column(), broken.message()));
         }
         if (outcome instanceof Provisioning.Refused refused) {
             refused.faults().forEach(fault -> session.getConsole().println(fault));
-            throw new IllegalArgumentException(
-                    file + " was refused whole, nothing was changed: see above");
+            throw new CommandException(file + " was refused whole, nothing was changed: see above");
         }
         session.getConsole().println("Company " + key + " is as " + file + " says.");
         return null;
@@ -63,11 +63,11 @@ public final class ApplyCommand implements Action {
         return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
     }
 
-    private static byte[] read(Path path) throws IOException {
+    private static byte[] read(Path path) throws IOException, CommandException {
         try {
             return Files.readAllBytes(path);
         } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(
+            throw new CommandException(
                     "there is no file " + path.toAbsolutePath() + " on the hub's machine", e);
         }
     }

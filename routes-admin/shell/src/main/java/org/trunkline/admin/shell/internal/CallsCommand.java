@@ -10,6 +10,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.trunkline.model.Call;
 import org.trunkline.model.DocumentReader;
@@ -35,7 +36,7 @@ public final class CallsCommand implements Action {
     @Reference private Session session;
 
     @Override
-    public Object execute() {
+    public Object execute() throws CommandException {
         Known.company(companies, company);
         ShellTable table = new ShellTable().emptyTableText("no calls yet");
         for (String column :

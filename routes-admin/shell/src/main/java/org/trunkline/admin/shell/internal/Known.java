@@ -1,6 +1,7 @@
 package org.trunkline.admin.shell.internal;
 
 import java.util.stream.Collectors;
+import org.apache.karaf.shell.support.CommandException;
 import org.trunkline.model.Company;
 import org.trunkline.store.Companies;
 
@@ -11,9 +12,9 @@ final class Known {
 
     private Known() {}
 
-    static void company(Companies companies, String key) {
+    static void company(Companies companies, String key) throws CommandException {
         if (companies.find(key).isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new CommandException(
                     "there is no company '"
                             + key
                             + "'; known: "
@@ -25,9 +26,9 @@ final class Known {
     }
 
     /** Read here and not by Karaf, so that a wrong one is told with its cure. */
-    static int limit(String given) {
+    static int limit(String given) throws CommandException {
         if (!given.matches("[1-9][0-9]{0,2}") || Integer.parseInt(given) > MOST) {
-            throw new IllegalArgumentException("give a --limit from 1 to " + MOST);
+            throw new CommandException("give a --limit from 1 to " + MOST);
         }
         return Integer.parseInt(given);
     }

@@ -8,6 +8,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.apache.karaf.shell.api.console.Session;
+import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.table.ShellTable;
 import org.trunkline.model.DocumentReader;
 import org.trunkline.model.Json;
@@ -33,7 +34,7 @@ public final class WorkCommand implements Action {
     @Reference private Session session;
 
     @Override
-    public Object execute() {
+    public Object execute() throws CommandException {
         Known.company(companies, company);
         ShellTable table = new ShellTable().emptyTableText("nothing is left to do");
         for (String column :
