@@ -22,11 +22,12 @@ import org.trunkline.model.Json;
 import org.trunkline.model.Measured;
 import org.trunkline.model.PbxHealth;
 import org.trunkline.runtime.RoutesContext;
+import org.trunkline.store.internal.OpenStore;
 
 /** The bundle's routes behind the real gate on a free port, with the real store on H2. */
 final class TestHub implements AutoCloseable {
 
-    final TestStore store;
+    final OpenStore store;
     final List<String> starting = new CopyOnWriteArrayList<>();
     private final Path folder;
     private final OpenGate gate;
@@ -41,7 +42,7 @@ final class TestHub implements AutoCloseable {
             List<Measured> measured)
             throws SQLException {
         this.folder = folder;
-        store = new TestStore(folder);
+        store = new OpenStore(folder);
         gate = new OpenGate(folder, Configured.as(HttpConfig.class, Map.of("port", 0)));
         health = new HubHealth(store.companies, store.work, pbx, connectors);
         routes =

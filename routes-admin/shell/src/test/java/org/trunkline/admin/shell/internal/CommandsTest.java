@@ -3,12 +3,9 @@ package org.trunkline.admin.shell.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,15 +33,7 @@ import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Journal;
 import org.trunkline.store.Work;
-import org.trunkline.store.internal.Database;
-import org.trunkline.store.internal.JdbcCalls;
-import org.trunkline.store.internal.JdbcCompanies;
-import org.trunkline.store.internal.JdbcJournal;
-import org.trunkline.store.internal.JdbcWork;
-import org.trunkline.store.internal.Migration;
-import org.trunkline.store.internal.Secrets;
-import org.trunkline.store.internal.Signals;
-import org.trunkline.store.internal.StoreConfig;
+import org.trunkline.store.internal.OpenStore;
 
 /** The commands typed into a real Karaf shell, over the real store. */
 class CommandsTest {
@@ -63,7 +52,7 @@ class CommandsTest {
 
     @TempDir private Path folder;
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    private HikariDataSource pool;
+    private OpenStore store;
     private Companies companies;
     private Journal journal;
     private Calls calls;
@@ -74,19 +63,11 @@ class CommandsTest {
 
     @BeforeEach
     void start() throws Exception {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(
-                "jdbc:h2:file:"
-                        + folder.resolve("hub")
-                        + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
-        pool = new HikariDataSource(config);
-        new Migration().prepare(pool);
-        Database database = new Database(pool);
-        Signals signals = new Signals();
-        companies = new JdbcCompanies(database, new Secrets(database, storeConfig()));
-        journal = new JdbcJournal(database, signals);
-        calls = new JdbcCalls(database, signals);
-        work = new JdbcWork(database, signals);
+        store = new OpenStore(folder);
+        companies = store.companies;
+        journal = store.journal;
+        calls = store.calls;
+        work = store.work;
         PbxHealth refused = new PbxHealth("acme", "office", "refused", "wrong secret", "mend it");
         health = new HubHealth(companies, work, List.of(() -> List.of(refused)), List.of());
         threads = new ThreadIOImpl();
@@ -115,7 +96,7 @@ class CommandsTest {
         shell.close();
         threads.stop();
         health.stop();
-        pool.close();
+        store.close();
     }
 
     @Test
@@ -261,16 +242,5 @@ class CommandsTest {
                 Confidence.LIVE,
                 fact,
                 "");
-    }
-
-    private StoreConfig storeConfig() {
-        return (StoreConfig)
-                Proxy.newProxyInstance(
-                        StoreConfig.class.getClassLoader(),
-                        new Class<?>[] {StoreConfig.class},
-                        (proxy, method, arguments) ->
-                                method.getName().equals("secret_key_file")
-                                        ? folder.resolve("secret.key").toString()
-                                        : method.getDefaultValue());
     }
 }
