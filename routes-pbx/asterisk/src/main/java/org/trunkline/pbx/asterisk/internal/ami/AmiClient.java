@@ -96,6 +96,9 @@ public final class AmiClient implements AutoCloseable {
                     readOneSession();
                 } catch (AmiFault fault) {
                     pauseAfter(fault);
+                } catch (RuntimeException e) {
+                    LOG.error("{}: an error of ours ended the session", settings, e);
+                    pauseAfter(new AmiFault(Kind.LOST, "internal error: " + e, "See the log."));
                 }
             }
         } catch (InterruptedException e) {

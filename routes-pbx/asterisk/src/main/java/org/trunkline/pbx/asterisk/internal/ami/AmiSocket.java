@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
@@ -74,17 +76,27 @@ final class AmiSocket {
             throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
-        try (InputStream in = Files.newInputStream(pem)) {
-            int number = 0;
-            for (Certificate authority :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("authority-" + number++, authority);
-            }
+        for (Certificate authority : authorities(pem)) {
+            store.setCertificateEntry("authority-" + store.size(), authority);
         }
         TrustManagerFactory factory =
                 TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory;
+    }
+
+    private static Collection<? extends Certificate> authorities(Path pem)
+            throws GeneralSecurityException {
+        try (InputStream in = Files.newInputStream(pem)) {
+            Collection<? extends Certificate> authorities =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (authorities.isEmpty()) {
+                throw new CertificateException("no certificate in " + pem);
+            }
+            return authorities;
+        } catch (IOException e) {
+            throw new CertificateException("cannot read " + pem + ": " + e, e);
+        }
     }
 
     private static void close(Socket socket) {

@@ -19,7 +19,7 @@ final class Telling {
     private final Confidence confidence;
     private final Instant receivedAt;
     private final Instant at;
-    private final String text;
+    private final AmiMessage message;
     private final List<CallEvent> events;
 
     Telling(
@@ -33,7 +33,7 @@ final class Telling {
         this.confidence = confidence;
         this.receivedAt = receivedAt;
         this.at = at;
-        this.text = message.text();
+        this.message = message;
         this.events = events;
     }
 
@@ -59,7 +59,7 @@ final class Telling {
                         receivedAt,
                         confidence,
                         fact,
-                        text));
+                        message.text()));
     }
 
     void started(

@@ -323,6 +323,20 @@ class AmiClientTest {
         }
     }
 
+    @Test
+    void namesACertificateFileThatCannotBeRead(@TempDir Path folder) throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.pem"));
+        for (Path pem : List.of(folder.resolve("absent.pem"), empty)) {
+            AmiSettings settings =
+                    settings(QUICK, pbx.port(), FakeAmi.SECRET, true, Optional.of(pem));
+            try (AmiClient client = start(settings)) {
+                await().until(() -> client.state().state() == State.DISCONNECTED);
+                assertThat(client.state().reason()).contains(pem.getFileName().toString());
+                assertThat(client.state().cure()).contains("asterisk.certificate");
+            }
+        }
+    }
+
     private static void keytool(String... arguments) throws Exception {
         Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
         List<String> command = new CopyOnWriteArrayList<>(arguments);

@@ -3,12 +3,14 @@ package org.trunkline.pbx.asterisk.internal.translate;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.trunkline.model.Call;
 import org.trunkline.model.CallEvent;
@@ -87,15 +89,24 @@ final class Captures {
                     "route-fastagi",
                     "two-concurrent");
 
+    private static final Map<String, List<AmiMessage>> READ =
+            NAMES.stream().collect(Collectors.toMap(name -> name, Captures::read));
+
     private Captures() {}
 
     static Stream<String> names() {
         return NAMES.stream();
     }
 
-    static List<AmiMessage> messages(String capture) throws IOException {
+    static List<AmiMessage> messages(String capture) {
+        return READ.get(capture);
+    }
+
+    private static List<AmiMessage> read(String capture) {
         try (InputStream in = Captures.class.getResourceAsStream("/captures/" + capture + ".ami")) {
             return AmiMessages.read(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(capture, e);
         }
     }
 
