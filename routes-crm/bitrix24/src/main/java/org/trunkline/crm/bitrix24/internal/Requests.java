@@ -64,20 +64,22 @@ final class Requests {
         return new Command(Command.FINISH, params);
     }
 
-    /** The portal's status for a result. */
+    /**
+     * The portal's status for a result. Whatever kept the client from an employee, an incoming call
+     * without talk is a missed one: with any other status the portal takes it as done, and nobody
+     * calls back (rule O3).
+     */
     static String status(Direction direction, CallResult result) {
-        switch (result) {
-            case ANSWERED:
-                return "200";
-            case BUSY:
-                return "486";
-            case CANCELLED:
-                return direction == Direction.OUTBOUND ? "603-S" : "304";
-            case FAILED:
-                return "503";
-            default:
-                return "304";
+        if (result != CallResult.ANSWERED && direction != Direction.OUTBOUND) {
+            return "304";
         }
+        return switch (result) {
+            case ANSWERED -> "200";
+            case BUSY -> "486";
+            case CANCELLED -> "603-S";
+            case FAILED -> "503";
+            case MISSED -> "304";
+        };
     }
 
     static Command show(Object callId, Collection<String> users) {
