@@ -205,6 +205,23 @@ class JournalComponentTest {
     }
 
     @Test
+    void poisonWithMoreRowsThanTheJournalLooksAtHidesNobody() {
+        start(
+                "journal:unfolded?parallel=1",
+                exchange -> {
+                    Journal.Unfolded part = exchange.getMessage().getBody(Journal.Unfolded.class);
+                    if (part.callKey().equals("poison")) {
+                        throw new IllegalStateException("planted");
+                    }
+                    journal.fold(part);
+                });
+        journal.append(LongStream.range(0, 5000).mapToObj(n -> event("poison", n)).toList());
+        journal.append(List.of(event("sound", 1)));
+
+        await().until(() -> journal.folded().size() == 1);
+    }
+
+    @Test
     void stoppingUnderLoadLosesAndRepeatsNothing() throws Exception {
         AtomicInteger begun = new AtomicInteger();
         AtomicInteger ended = new AtomicInteger();

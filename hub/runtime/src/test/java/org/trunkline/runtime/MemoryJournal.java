@@ -10,8 +10,13 @@ import org.trunkline.model.Fault;
 import org.trunkline.store.Journal;
 import org.trunkline.store.Subscription;
 
-/** A journal in memory whose wire can be cut and whose signals can be kept back. */
+/**
+ * A journal in memory whose wire can be cut and whose signals can be kept back. Like the real one
+ * it looks at so many rows only.
+ */
 final class MemoryJournal implements Journal {
+
+    private static final int ROWS_A_CALL = 16;
 
     private record Row(long id, CallEvent event) {}
 
@@ -37,7 +42,8 @@ final class MemoryJournal implements Journal {
     public synchronized List<Unfolded> unfolded(int mostCalls) {
         answer();
         Map<String, List<Row>> calls = new LinkedHashMap<>();
-        unfolded.values()
+        unfolded.values().stream()
+                .limit((long) mostCalls * ROWS_A_CALL)
                 .forEach(
                         row ->
                                 calls.computeIfAbsent(row.event.callKey(), k -> new ArrayList<>())

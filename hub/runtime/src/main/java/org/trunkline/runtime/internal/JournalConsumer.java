@@ -16,6 +16,8 @@ final class JournalConsumer extends PullConsumer<String, Journal.Unfolded> {
     /** Calls taken beforehand for each thread, so that threads need not wait for the store. */
     private static final int AHEAD = 8;
 
+    private static final int MOST_ASKED = 100_000;
+
     private final Journal journal;
 
     JournalConsumer(Endpoint endpoint, Processor processor, Journal journal, int parallel) {
@@ -34,13 +36,23 @@ final class JournalConsumer extends PullConsumer<String, Journal.Unfolded> {
         return journal.onAppend(signal);
     }
 
-    /** The journal does not know what is in hand, so that many more are asked for. */
+    /**
+     * The journal does not know what is in hand, so that many more are asked for; and still more if
+     * the rows of those few calls may have hidden the others.
+     */
     @Override
     List<Journal.Unfolded> pull(int most, Set<String> except) {
-        return journal.unfolded(most + except.size()).stream()
-                .filter(unfolded -> !except.contains(key(unfolded)))
-                .limit(most)
-                .toList();
+        int ask = most + except.size();
+        while (true) {
+            List<Journal.Unfolded> found = journal.unfolded(ask);
+            List<Journal.Unfolded> free =
+                    found.stream().filter(u -> !except.contains(key(u))).limit(most).toList();
+            int rows = found.stream().mapToInt(u -> u.rows().size()).sum();
+            if (!free.isEmpty() || rows <= ask || ask == MOST_ASKED) {
+                return free;
+            }
+            ask = Math.min(MOST_ASKED, rows * 2);
+        }
     }
 
     @Override
