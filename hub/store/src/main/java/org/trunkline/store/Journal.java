@@ -17,9 +17,7 @@ public interface Journal {
      * Takes events in one commit. An event whose {@code nativeId} this account brought before is
      * skipped.
      *
-     * @throws Fault.Retryable if the store can't be written; nothing was taken then, or, if the
-     *     connection broke during the commit, perhaps all: bringing it again does no harm
-     * @throws Fault.Data if an event can't be stored ever; nothing was taken then
+     * @throws Fault.Retryable if the store can't be written; nothing was taken then
      */
     void append(List<CallEvent> events);
 
@@ -30,8 +28,7 @@ public interface Journal {
     Subscription onAppend(Runnable signal);
 
     /**
-     * Unfolded events of one call: all of them, unless it has very many; then the rest comes at the
-     * next look.
+     * The unfolded events of one call.
      *
      * @param rows ids of the journal's rows, in step with the events
      */

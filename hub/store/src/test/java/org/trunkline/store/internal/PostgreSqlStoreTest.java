@@ -67,11 +67,4 @@ class PostgreSqlStoreTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
-
-    @Nested
-    class Crash extends CrashContract {
-        Crash() {
-            super(TestDatabase.POSTGRESQL);
-        }
-    }
 }

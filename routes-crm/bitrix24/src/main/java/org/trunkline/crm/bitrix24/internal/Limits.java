@@ -1,8 +1,8 @@
 package org.trunkline.crm.bitrix24.internal;
 
 /**
- * A portal's leaky bucket (apis/bitrix24.md, "Limits"): each request adds 1, it leaks steadily and
- * refuses what would overflow it.
+ * A portal's leaky bucket (docs/bitrix24.md, "What it costs"): each request adds 1, it leaks
+ * steadily and refuses what would overflow it.
  *
  * @param size requests that fit, 50 on most plans, 250 on Enterprise
  * @param leakPerSecond 2 on most plans, 5 on Enterprise

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.trunkline.model.Fault;
 
 /**
- * The portal's no, by the table in apis/bitrix24.md. Live portals often leave the code empty and
+ * The portal's no, by the table in docs/bitrix24.md. Live portals often leave the code empty and
  * say only the description, so both are looked at (vendor's documentation issues 175 and 223).
  *
  * @param method that was refused

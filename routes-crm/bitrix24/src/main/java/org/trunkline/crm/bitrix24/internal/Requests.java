@@ -10,7 +10,10 @@ import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Direction;
 
-/** The telephony methods' parameters for a call record (apis/bitrix24.md, section 3). Pure. */
+/**
+ * The telephony methods' parameters for a call record (docs/bitrix24.md, "What a call becomes").
+ * Pure.
+ */
 final class Requests {
 
     static final int OUTBOUND = 1;

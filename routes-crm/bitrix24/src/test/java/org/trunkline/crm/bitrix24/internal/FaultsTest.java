@@ -148,6 +148,22 @@ class FaultsTest extends AgainstSandbox {
     }
 
     @Test
+    void aRenewalThatFailsForNowIsTriedAgain() {
+        portal.fault("{\"kind\":\"expireToken\"}");
+        portal.fault("{\"kind\":\"status\",\"status\":500,\"method\":\"oauth/token\"}");
+        CallRecords call = inbound().user("7").cards("7");
+
+        assertThatThrownBy(() -> bring(call))
+                .isInstanceOf(Fault.Retryable.class)
+                .hasMessageContaining("authorisation server answered 500");
+        portal.heal();
+        bring(call);
+
+        assertThat(portal.list("calls")).hasSize(1);
+        assertThat(steps.states()).isEqualTo("register DONE; card DONE;");
+    }
+
+    @Test
     void aSpentRefreshTokenPausesThePortal() {
         portal.fault("{\"kind\":\"expireToken\"}");
         portal.companies.with(portal.portal.secretKey("refreshToken"), "spent");
