@@ -13,7 +13,10 @@ public interface Calls {
 
     /**
      * Folds events into their call. Call state, folded marks and work are one transaction: either
-     * all of it happened or nothing.
+     * all of it happened or nothing. Rows that another folded meanwhile count once.
+     *
+     * <p>If the call changed, all its work becomes due, that of integrations no longer concerned
+     * too: what their CRM was given may have to be taken back.
      *
      * @param concerned which integrations have work with the call as it then is, by id
      * @return the call as it then is
@@ -22,7 +25,7 @@ public interface Calls {
 
     Optional<Call> find(String company, String id);
 
-    /** Calls that have not ended, of one account. */
+    /** Calls of one account that have not ended, nor been merged into others. */
     List<Call> open(String company, String account);
 
     /**
@@ -34,6 +37,6 @@ public interface Calls {
      */
     Page<Call> list(String company, Optional<Instant> since, Optional<String> cursor, int limit);
 
-    /** All that was heard of a call, in order of occurrence. */
+    /** All that was heard of a call within the journal's retention, in order of occurrence. */
     List<CallEvent> events(String company, String id);
 }

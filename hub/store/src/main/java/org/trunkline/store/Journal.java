@@ -17,7 +17,9 @@ public interface Journal {
      * Takes events in one commit. An event whose {@code nativeId} this account brought before is
      * skipped.
      *
-     * @throws Fault.Retryable if the store can't be written; nothing was taken then
+     * @throws Fault.Retryable if the store can't be written; nothing was taken then, or, if the
+     *     connection broke during the commit, perhaps all: bringing it again does no harm
+     * @throws Fault.Data if an event can't be stored ever; nothing was taken then
      */
     void append(List<CallEvent> events);
 
@@ -28,7 +30,8 @@ public interface Journal {
     Subscription onAppend(Runnable signal);
 
     /**
-     * The unfolded events of one call.
+     * Unfolded events of one call: all of them, unless it has very many; then the rest comes at the
+     * next look.
      *
      * @param rows ids of the journal's rows, in step with the events
      */

@@ -81,12 +81,29 @@ public interface Work {
 
     // ---- for people -------------------------------------------------------------------------
 
+    /**
+     * Rows in order of their making.
+     *
+     * @param state empty: all that is not {@link State#DONE}
+     * @param cursor from a page before
+     * @param limit 1 to 500
+     * @throws org.trunkline.model.Fault.Data naming a wrong cursor or limit
+     */
     Page<Item> list(String company, Optional<State> state, Optional<String> cursor, int limit);
 
-    /** Makes a row due now with its attempts forgotten; false: no such row. */
+    /**
+     * Makes a row due now with its attempts forgotten; a try under way does not count as the
+     * replay.
+     *
+     * @return false: no such row
+     */
     boolean replay(String company, long id);
 
-    /** Drops a row; false: no such row. */
+    /**
+     * Drops a row. Its steps stay known: if the call changes later, a new row goes on from there.
+     *
+     * @return false: no such row
+     */
     boolean delete(String company, long id);
 
     List<Decided> decisions(String company, String call);
@@ -99,7 +116,12 @@ public interface Work {
     /** A step of an integration. */
     record Taken(String integration, Step step) {}
 
-    /** How much lies here. */
+    /**
+     * How much lies here.
+     *
+     * @param waiting due or to become due
+     * @param oldest for how long the CRM has lacked what the longest undelivered row should bring
+     */
     record Backlog(long waiting, long retrying, long dead, Duration oldest) {}
 
     Backlog backlog();

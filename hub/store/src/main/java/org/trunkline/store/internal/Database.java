@@ -19,13 +19,10 @@ public final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-    /** Milliseconds without a word from the database after which its connection counts as dead. */
-    private static final int SILENCE = 30_000;
-
     /** How often work is done that the database broke off only because of a rival. */
     private static final int MOST_TRIES = 4;
 
-    private final DataSource source;
+    private final Connections connections;
 
     @Activate
     public Database(
@@ -36,7 +33,7 @@ public final class Database {
 
     /** On tables that are up to date. */
     Database(DataSource source) {
-        this.source = source;
+        connections = new Connections(source);
     }
 
     /** What is done on one connection. */
@@ -53,8 +50,8 @@ public final class Database {
      */
     <T> T transaction(Task<T> task) {
         for (int attempt = 1; ; attempt++) {
-            try (Connection connection = open()) {
-                return committed(connection, task);
+            try (Connection connection = connections.open()) {
+                return connections.watched(connection, () -> committed(connection, task));
             } catch (SQLException e) {
                 if (attempt == MOST_TRIES || !SqlFaults.rivalry(e)) {
                     throw SqlFaults.of(e);
@@ -71,21 +68,10 @@ public final class Database {
      * @throws Fault see {@link SqlFaults}
      */
     <T> T run(Task<T> statement) {
-        try (Connection connection = open()) {
-            return statement.run(new Session(connection));
+        try (Connection connection = connections.open()) {
+            return connections.watched(connection, () -> statement.run(new Session(connection)));
         } catch (SQLException e) {
             throw SqlFaults.of(e);
-        }
-    }
-
-    private Connection open() throws SQLException {
-        Connection connection = source.getConnection();
-        try {
-            connection.setNetworkTimeout(Runnable::run, SILENCE);
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
         }
     }
 

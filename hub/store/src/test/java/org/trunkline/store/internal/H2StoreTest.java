@@ -67,4 +67,11 @@ class H2StoreTest {
             super(TestDatabase.H2);
         }
     }
+
+    @Nested
+    class Crash extends CrashContract {
+        Crash() {
+            super(TestDatabase.H2);
+        }
+    }
 }

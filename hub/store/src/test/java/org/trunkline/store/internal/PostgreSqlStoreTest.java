@@ -67,4 +67,11 @@ class PostgreSqlStoreTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
+
+    @Nested
+    class Crash extends CrashContract {
+        Crash() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
 }

@@ -52,21 +52,21 @@ enum TestDatabase {
         return new HikariDataSource(config);
     }
 
-    /** One real PostgreSQL for the whole test run; each test gets a database of its own. */
+    /** One real PostgreSQL for the whole test run; each test gets a schema of its own. */
     private static final class Server {
-        private static final AtomicInteger DATABASES = new AtomicInteger();
+        private static final AtomicInteger SCHEMAS = new AtomicInteger();
         static final Path FOLDER = folder();
         private static final EmbeddedPostgres POSTGRES = start();
 
         static String url() {
-            String name = "test" + DATABASES.incrementAndGet();
+            String name = "test" + SCHEMAS.incrementAndGet();
             try (var connection = POSTGRES.getPostgresDatabase().getConnection();
                     var statement = connection.createStatement()) {
-                statement.execute("create database " + name);
+                statement.execute("create schema " + name);
             } catch (java.sql.SQLException e) {
                 throw new IllegalStateException(e);
             }
-            return POSTGRES.getJdbcUrl("postgres", name);
+            return POSTGRES.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + name;
         }
 
         private static Path folder() {

@@ -1,0 +1,34 @@
+package org.trunkline.store.internal;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A process that appends, and tells each event once it is accepted, until it is killed. */
+final class Victim {
+
+    private Victim() {}
+
+    public static void main(String[] url) throws InterruptedException {
+        HikariDataSource source = TestDatabase.pool(url[0]);
+        JdbcJournal journal =
+                new JdbcJournal(new Database(source), new Signals(), Clock.systemUTC());
+        List<Thread> writers =
+                IntStream.range(0, 4)
+                        .mapToObj(writer -> new Thread(() -> append(journal, writer)))
+                        .toList();
+        writers.forEach(Thread::start);
+        for (Thread writer : writers) {
+            writer.join();
+        }
+    }
+
+    private static void append(JdbcJournal journal, int writer) {
+        for (int i = 0; true; i++) {
+            String key = writer + "-" + i;
+            journal.append(List.of(Told.of(key).started()));
+            System.out.println("accepted " + key);
+        }
+    }
+}
