@@ -140,7 +140,7 @@ final class Ending {
         boolean waitsForOutcome = key.equals(call.callerLeg) && !leg.answered();
         if (waitsForOutcome) {
             if (call.outcome.isEmpty() && call.origin == LiveCall.Origin.COMMAND && !leg.pickedUp) {
-                call.outcome = Optional.of(outcome(cause));
+                call.outcome = Optional.of(notPickedUp(cause));
             }
         } else {
             if (isRefusal(cause) && !call.is(Direction.INBOUND) && !leg.answered()) {
@@ -171,6 +171,14 @@ final class Ending {
             case 0, 16, 127 -> CallResult.CANCELLED; // our side hung up
             default -> CallResult.FAILED;
         };
+    }
+
+    /**
+     * Of a phone that a command rang: Asterisk 16 gives no cause when the time is up, 22 gives 19.
+     */
+    private static CallResult notPickedUp(int cause) {
+        CallResult result = outcome(cause);
+        return result == CallResult.CANCELLED ? CallResult.MISSED : result;
     }
 
     private void finishIfEmpty(LiveCall call, int cause, Telling telling) {

@@ -66,6 +66,7 @@ final class Captures {
                     "originate-client-busy",
                     "originate-employee-busy",
                     "originate-employee-noanswer",
+                    "originate-employee-noanswer-16",
                     "originate-internal",
                     "originate-unregistered",
                     "outbound-answered",
