@@ -19,12 +19,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.spi.ShutdownAware;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.trunkline.store.Work;
 
-@Timeout(60)
+@Timeout(120)
 class WorkComponentTest {
 
     private final Clock clock = Clock.systemUTC();
@@ -33,6 +35,12 @@ class WorkComponentTest {
             RoutesContext.standalone("test")
                     .with("work", new WorkComponent(work, Work.Item::integration, clock));
     private final CountDownLatch release = new CountDownLatch(1);
+
+    /** A busy machine is no failure. */
+    @BeforeAll
+    static void patience() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(40));
+    }
 
     @AfterEach
     void close() {
@@ -75,7 +83,7 @@ class WorkComponentTest {
         work.add("main", due);
 
         await().until(() -> work.finished().size() == 1);
-        assertThat(came.get(0)).isBetween(due, due.plusMillis(600));
+        assertThat(came.get(0)).isBetween(due, due.plusMillis(900));
     }
 
     @Test
