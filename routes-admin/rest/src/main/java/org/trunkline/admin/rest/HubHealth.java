@@ -3,6 +3,7 @@ package org.trunkline.admin.rest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -21,7 +22,7 @@ import org.trunkline.store.Work;
 
 /**
  * How the hub and all that it speaks with are; read by {@code GET /health} and by {@code
- * trunkline:health}.
+ * trunkline:health}. There without the store too: that it is not open is what people then ask.
  */
 @Component(service = HubHealth.class)
 public final class HubHealth {
@@ -31,8 +32,14 @@ public final class HubHealth {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final Companies companies;
-    private final StoreProbe probe;
+    private final StoreProbe probe = new StoreProbe(this::work, PATIENCE);
+
+    /** Absent while the store is not open, and so is {@link #work}. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile Companies companies;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile Work work;
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<PbxHealth.Source> pbx = List.of();
@@ -40,11 +47,9 @@ public final class HubHealth {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<CrmConnector> connectors = List.of();
 
+    /** For Declarative Services. */
     @Activate
-    public HubHealth(@Reference Companies companies, @Reference Work work) {
-        this.companies = companies;
-        this.probe = new StoreProbe(work, PATIENCE);
-    }
+    public HubHealth() {}
 
     /** Outside OSGi, where nothing comes and goes. */
     public HubHealth(
@@ -52,7 +57,8 @@ public final class HubHealth {
             Work work,
             List<PbxHealth.Source> pbx,
             List<CrmConnector> connectors) {
-        this(companies, work);
+        this.companies = companies;
+        this.work = work;
         this.pbx = List.copyOf(pbx);
         this.connectors = List.copyOf(connectors);
     }
@@ -89,6 +95,10 @@ public final class HubHealth {
     /** Whether the store can be read now. Waits at most two seconds. */
     public boolean storeAnswers() {
         return probe.ask().ok();
+    }
+
+    private Optional<Work> work() {
+        return Optional.ofNullable(work);
     }
 
     private static boolean well(String state) {
@@ -129,7 +139,7 @@ public final class HubHealth {
             List<T> told, Function<T, String> name, Function<Company, Stream<T>> provisioned) {
         List<String> heard = told.stream().map(name).toList();
         List<T> all = new ArrayList<>(told);
-        companies.all().stream()
+        Optional.ofNullable(companies).map(Companies::all).orElse(List.of()).stream()
                 .flatMap(provisioned)
                 .filter(h -> !heard.contains(name.apply(h)))
                 .forEach(all::add);

@@ -3,6 +3,8 @@ package org.trunkline.admin.rest.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.trunkline.admin.rest.HubHealth;
 import org.trunkline.admin.rest.HubState;
 import org.trunkline.model.Company;
@@ -12,7 +14,9 @@ import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 
 /** The hub's state in figures: store, work, calls, PBX accounts and portals. */
-record HubFigures(HubHealth health, Companies companies, Calls calls) implements Measured {
+record HubFigures(
+        HubHealth health, Supplier<Optional<Companies>> companies, Supplier<Optional<Calls>> calls)
+        implements Measured {
 
     @Override
     public List<Measure> measures() {
@@ -40,7 +44,7 @@ record HubFigures(HubHealth health, Companies companies, Calls calls) implements
                                                 Map.of("company", p.company(), "portal", p.id()),
                                                 one(answers(p.state())))));
         if (store) {
-            companies.all().forEach(c -> c.pbx().forEach(p -> all.add(open(c, p))));
+            calls.get().ifPresent(c -> all.addAll(open(c)));
         }
         return all;
     }
@@ -69,7 +73,14 @@ record HubFigures(HubHealth health, Companies companies, Calls calls) implements
                 rows);
     }
 
-    private Measure open(Company company, PbxAccount account) {
+    private List<Measure> open(Calls known) {
+        return companies.get().stream()
+                .flatMap(c -> c.all().stream())
+                .flatMap(c -> c.pbx().stream().map(p -> open(known, c, p)))
+                .toList();
+    }
+
+    private static Measure open(Calls calls, Company company, PbxAccount account) {
         return gauge(
                 "trunkline_calls_open",
                 "Calls that have not ended",

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
@@ -44,17 +45,29 @@ public final class Metrics implements MultiCollector {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<Measured> bundles = List.of();
 
+    /** Absent while the store is not open, and so are {@link #calls}. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile Companies companies;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    private volatile Calls calls;
+
     @Activate
-    public Metrics(
-            @Reference HubHealth health, @Reference Companies companies, @Reference Calls calls) {
-        this.hub = new HubFigures(health, companies, calls);
+    public Metrics(@Reference HubHealth health) {
+        this.hub =
+                new HubFigures(
+                        health,
+                        () -> Optional.ofNullable(companies),
+                        () -> Optional.ofNullable(calls));
         JvmMetrics.builder().register(registry);
         registry.register(this);
     }
 
     /** Outside OSGi, where nothing comes and goes. */
     Metrics(HubHealth health, Companies companies, Calls calls, List<Measured> bundles) {
-        this(health, companies, calls);
+        this(health);
+        this.companies = companies;
+        this.calls = calls;
         this.bundles = List.copyOf(bundles);
     }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.store.Work;
@@ -25,11 +26,11 @@ public final class StoreProbe implements AutoCloseable {
     /** So many may wait for a hanging database; whoever comes then is told at once. */
     private static final int MOST_THREADS = 4;
 
-    private final Work work;
+    private final Supplier<Optional<Work>> work;
     private final Duration patience;
     private final ExecutorService threads;
 
-    public StoreProbe(Work work, Duration patience) {
+    public StoreProbe(Supplier<Optional<Work>> work, Duration patience) {
         this.work = work;
         this.patience = patience;
         this.threads =
@@ -58,9 +59,13 @@ public final class StoreProbe implements AutoCloseable {
     }
 
     public Answer ask() {
+        Optional<Work> open = work.get();
+        if (open.isEmpty()) {
+            return new Answer(Optional.empty(), "the store is not open; the log says why");
+        }
         Future<Work.Backlog> asked;
         try {
-            asked = threads.submit(work::backlog);
+            asked = threads.submit(open.get()::backlog);
         } catch (RejectedExecutionException allHang) {
             return silent();
         }

@@ -33,6 +33,7 @@ final class TestHub implements AutoCloseable {
     private final OpenGate gate;
     private final HubHealth health;
     private final AdminRoutes routes;
+    private final MonitorRoutes monitor;
     private final HttpClient client = HttpClient.newHttpClient();
 
     TestHub(
@@ -49,13 +50,17 @@ final class TestHub implements AutoCloseable {
                 new AdminRoutes(
                         gate.gate(),
                         RoutesContext.standalone("admin"),
-                        new CompanyRoutes(new Provisioning(store.companies), store.companies),
-                        new CallRoutes(store.companies, store.calls, store.work),
-                        new WorkRoutes(store.companies, store.work),
-                        new HealthRoutes(
-                                health,
-                                () -> starting,
-                                new Metrics(health, store.companies, store.calls, measured)));
+                        new Provisioning(store.companies),
+                        store.companies,
+                        store.calls,
+                        store.work);
+        monitor =
+                new MonitorRoutes(
+                        gate.gate(),
+                        RoutesContext.standalone("monitor"),
+                        health,
+                        () -> starting,
+                        new Metrics(health, store.companies, store.calls, measured));
     }
 
     TestHub(Path folder) throws SQLException {
@@ -130,6 +135,7 @@ final class TestHub implements AutoCloseable {
     @Override
     public void close() {
         routes.stop();
+        monitor.stop();
         health.stop();
         gate.close();
         store.close();
