@@ -1,6 +1,7 @@
 package org.trunkline.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -68,6 +69,16 @@ class DistributionIT {
         String password = Files.readString(hub.data().resolve("admin-password.txt")).strip();
         assertThat(hub.log()).doesNotContain(password);
         assertThat(hub.log()).contains("admin-password.txt");
+    }
+
+    @Test
+    @Order(2)
+    void shellTakesTheAdministratorsPasswordOnly() {
+        assertThat(hub.shell("bundle:list -t 0 | grep trunkline-http")).contains("Active");
+        assertThatThrownBy(() -> Shell.run(hub.port() + 2, "karaf", "karaf", "shell:date"))
+                .hasMessageContaining("authentication");
+        assertThatThrownBy(() -> Shell.run(hub.port() + 2, "admin", "wrong", "shell:date"))
+                .hasMessageContaining("authentication");
     }
 
     @Test

@@ -95,6 +95,15 @@ final class Hub implements AutoCloseable, Logged {
         return new Http(address(), Optional.empty());
     }
 
+    /**
+     * The output of a command of the shell, given over SSH by the administrator.
+     *
+     * @throws IllegalStateException when the password is refused or the command fails
+     */
+    String shell(String command) {
+        return Shell.run(port + 2, "admin", secret("admin-password.txt"), command);
+    }
+
     /** Starts it again after {@link #stop()} or {@link #kill()}; returns when it is ready. */
     void restart() {
         started();

@@ -50,9 +50,9 @@ final class Authenticator {
                 }
             };
 
-    Authenticator(AdminPassword password, ApiToken token, Clock clock) {
-        this.password = password;
-        this.token = token;
+    Authenticator(Credentials credentials, Clock clock) {
+        this.password = credentials.password();
+        this.token = credentials.token();
         this.throttle = new LoginThrottle(clock);
         this.clock = clock;
     }

@@ -1,7 +1,6 @@
 package org.trunkline.http.internal;
 
 import java.net.URL;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
@@ -10,11 +9,11 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.PlatformHttpComponent;
 import org.apache.camel.spi.RestConfiguration;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,35 +41,15 @@ public final class JettyGate implements HttpGate, AdminLogin {
     private HttpServer server;
 
     @Activate
-    public JettyGate(BundleContext bundle, HttpConfig config) {
-        this(HttpSettings.of(config), authenticator(bundle));
+    public JettyGate(@Reference Credentials credentials, HttpConfig config) {
+        this(HttpSettings.of(config), credentials);
     }
 
-    JettyGate(HttpSettings settings, Authenticator authenticator) {
+    JettyGate(HttpSettings settings, Credentials credentials) {
         this.settings = settings;
-        this.authenticator = authenticator;
+        this.authenticator = new Authenticator(credentials, Clock.systemUTC());
         prefixes.expect(settings.expectedPrefixes());
         server = start(settings);
-    }
-
-    private static Authenticator authenticator(BundleContext bundle) {
-        SecretFolder data = new SecretFolder(dataFolder(bundle));
-        return new Authenticator(
-                AdminPassword.open(data, environment("TRUNKLINE_ADMIN_PASSWORD")),
-                ApiToken.open(data, environment("TRUNKLINE_API_TOKEN")),
-                Clock.systemUTC());
-    }
-
-    /** The launcher names the data folder; a plain Karaf has its own. */
-    private static Path dataFolder(BundleContext bundle) {
-        return Optional.ofNullable(bundle.getProperty("trunkline.data"))
-                .or(() -> Optional.ofNullable(bundle.getProperty("karaf.data")))
-                .map(Path::of)
-                .orElseThrow(() -> new IllegalStateException("No property trunkline.data"));
-    }
-
-    private static Optional<String> environment(String name) {
-        return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
     }
 
     /** A configuration that can't be used is refused with a clear word, and the old one stays. */

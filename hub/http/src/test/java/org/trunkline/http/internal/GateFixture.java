@@ -10,7 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -41,13 +40,9 @@ final class GateFixture implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     GateFixture(Path data, HttpSettings settings) {
-        SecretFolder secrets = new SecretFolder(data);
-        Authenticator authenticator =
-                new Authenticator(
-                        AdminPassword.open(secrets, Optional.of(PASSWORD)),
-                        ApiToken.open(secrets, Optional.of(TOKEN)),
-                        Clock.systemUTC());
-        gate = new JettyGate(settings, authenticator);
+        Credentials credentials =
+                new Credentials(new SecretFolder(data), Optional.of(PASSWORD), Optional.of(TOKEN));
+        gate = new JettyGate(settings, credentials);
     }
 
     GateFixture(Path data) {
