@@ -1,8 +1,7 @@
 package org.trunkline.http.internal;
 
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
-import org.osgi.framework.BundleContext;
+import java.util.Optional;
 
 /** The real gate outside OSGi, on a free port. */
 public final class OpenGate implements AutoCloseable {
@@ -10,7 +9,10 @@ public final class OpenGate implements AutoCloseable {
     private final JettyGate gate;
 
     public OpenGate(Path data, HttpConfig config) {
-        gate = new JettyGate(bundle(data), config);
+        gate =
+                new JettyGate(
+                        new Credentials(new SecretFolder(data), Optional.empty(), Optional.empty()),
+                        config);
     }
 
     public JettyGate gate() {
@@ -24,18 +26,5 @@ public final class OpenGate implements AutoCloseable {
     @Override
     public void close() {
         gate.stop();
-    }
-
-    /** All that the gate asks of OSGi is where the data lies. */
-    private static BundleContext bundle(Path data) {
-        return (BundleContext)
-                Proxy.newProxyInstance(
-                        OpenGate.class.getClassLoader(),
-                        new Class<?>[] {BundleContext.class},
-                        (proxy, method, arguments) ->
-                                method.getName().equals("getProperty")
-                                                && "trunkline.data".equals(arguments[0])
-                                        ? data.toString()
-                                        : null);
     }
 }
