@@ -74,7 +74,7 @@ class DistributionIT {
     @Test
     @Order(2)
     void shellTakesTheAdministratorsPasswordOnly() {
-        assertThat(hub.shell("bundle:list -t 0 | grep trunkline-http")).contains("Active");
+        assertThat(hub.shell("bundle:list -s | grep trunkline-http")).contains("Active");
         assertThatThrownBy(() -> Shell.run(hub.port() + 2, "karaf", "karaf", "shell:date"))
                 .hasMessageContaining("authentication");
         assertThatThrownBy(() -> Shell.run(hub.port() + 2, "admin", "wrong", "shell:date"))
