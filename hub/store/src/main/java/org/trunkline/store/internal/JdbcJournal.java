@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -19,12 +20,13 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.model.Call;
 import org.trunkline.model.CallEvent;
 import org.trunkline.model.Json;
+import org.trunkline.model.Measured;
 import org.trunkline.store.Journal;
 import org.trunkline.store.Subscription;
 
 /** Table {@code journal}. */
-@Component(service = {Journal.class, JdbcJournal.class})
-public final class JdbcJournal implements Journal {
+@Component(service = {Journal.class, JdbcJournal.class, Measured.class})
+public final class JdbcJournal implements Journal, Measured {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcJournal.class);
 
@@ -67,6 +69,7 @@ public final class JdbcJournal implements Journal {
     private final Database database;
     private final Signals signals;
     private final Clock clock;
+    private final LongAdder appended = new LongAdder();
 
     @Activate
     public JdbcJournal(@Reference Database database, @Reference Signals signals) {
@@ -90,7 +93,19 @@ public final class JdbcJournal implements Journal {
                     session.batch(INSERT, rows);
                     return rows.size();
                 });
+        appended.add(rows.size());
         signals.appended.fire();
+    }
+
+    @Override
+    public List<Measure> measures() {
+        return List.of(
+                new Measure(
+                        "trunkline_journal_events",
+                        "Events offered to the journal and committed, repeated ones included",
+                        Kind.COUNTER,
+                        Map.of(),
+                        appended.sum()));
     }
 
     private static Object[] row(CallEvent event) {

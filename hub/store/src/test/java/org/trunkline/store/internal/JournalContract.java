@@ -107,6 +107,14 @@ abstract class JournalContract extends StoreContract {
     }
 
     @Test
+    void X9_eventsAreCounted() {
+        journal.append(List.of(Told.of("1").started(), Told.of("1").ended()));
+        journal.append(List.of(Told.of("2").started()));
+
+        assertThat(journal.measures()).extracting(m -> m.value()).containsExactly(3.0);
+    }
+
+    @Test
     void theLongestWaitingCallsComeFirstAndNoMoreThanAskedFor() {
         for (String key : List.of("c", "a", "b")) {
             journal.append(List.of(Told.of(key).started()));

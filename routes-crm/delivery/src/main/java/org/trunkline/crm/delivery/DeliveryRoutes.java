@@ -41,11 +41,11 @@ public final class DeliveryRoutes {
     public @interface Config {
         /** Calls brought to CRMs at once, 1 to 256. */
         @AttributeDefinition(min = "1", max = "256")
-        int parallel() default 32;
+        int parallel() default 128;
 
         /** Of these for one portal, 1 to 256, so that a dead portal does not take all. */
         @AttributeDefinition(min = "1", max = "256")
-        int per_portal() default 8;
+        int per_portal() default 32;
 
         /** Age of undelivered work at which the log warns; ISO-8601, a minute or more. */
         @AttributeDefinition

@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;
+import org.trunkline.model.Measured;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalHealth;
 import org.trunkline.model.StepLog;
@@ -23,9 +24,12 @@ import org.trunkline.runtime.RoutesContext;
 import org.trunkline.store.Companies;
 
 /** The way into Bitrix24 portals, cloud and box, by their REST API (docs/bitrix24.md). */
-@Component(configurationPid = "org.trunkline.bitrix24", immediate = true)
+@Component(
+        service = {CrmConnector.class, Measured.class},
+        configurationPid = "org.trunkline.bitrix24",
+        immediate = true)
 @Designate(ocd = Bitrix24Config.class)
-public final class Bitrix24Connector implements CrmConnector {
+public final class Bitrix24Connector implements CrmConnector, Measured {
 
     private final Companies companies;
     private final Clock clock;
@@ -90,6 +94,11 @@ public final class Bitrix24Connector implements CrmConnector {
                 .map(site -> site.vitals().health())
                 .sorted(Comparator.comparing(PortalHealth::company).thenComparing(PortalHealth::id))
                 .toList();
+    }
+
+    @Override
+    public List<Measure> measures() {
+        return sites.values().stream().flatMap(site -> site.traffic().measures().stream()).toList();
     }
 
     private boolean provisioned(Key key) {

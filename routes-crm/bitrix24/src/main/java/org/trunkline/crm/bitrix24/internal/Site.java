@@ -15,6 +15,7 @@ final class Site {
     private final Tokens tokens;
     private final Rest rest;
     private final Vitals vitals;
+    private final Traffic traffic;
     private final Clock clock;
 
     Site(
@@ -31,9 +32,20 @@ final class Site {
         this.tokens = new Tokens(companies, company, addresses::get, rest, clock);
         this.rest = rest;
         this.vitals = new Vitals(company, portal.id());
+        this.traffic = new Traffic(company, portal.id());
         this.clock = clock;
         Wire wire = new Wire(rest, tokens, addresses::get);
-        this.courier = new Courier(limits, since, wire::carry, vitals, nanos, clock);
+        this.courier =
+                new Courier(
+                        limits,
+                        since,
+                        envelope -> {
+                            traffic.sent(envelope);
+                            return wire.carry(envelope);
+                        },
+                        vitals,
+                        nanos,
+                        clock);
     }
 
     /** Takes over what may change while the hub runs. */
@@ -51,6 +63,10 @@ final class Site {
 
     Vitals vitals() {
         return vitals;
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     Clock clock() {

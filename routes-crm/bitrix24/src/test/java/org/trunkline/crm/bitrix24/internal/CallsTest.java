@@ -45,6 +45,17 @@ class CallsTest extends AgainstSandbox {
     }
 
     @Test
+    void X9_requestsAndTheirCommandsAreCounted() {
+        bring(inbound().user("7").cards("7", "8").ended("7", 42, CallResult.ANSWERED));
+
+        assertThat(portal.requests()).hasSize(1);
+        assertThat(connector.measures())
+                .extracting(m -> m.name(), m -> m.value())
+                .containsExactly(
+                        tuple("trunkline_crm_requests", 1.0), tuple("trunkline_crm_commands", 2.0));
+    }
+
+    @Test
     void T12_callThatWasOverBeforeIsOneRequestWithItsTrueStart() {
         Instant yesterday = Instant.now().minus(Duration.ofDays(1));
 

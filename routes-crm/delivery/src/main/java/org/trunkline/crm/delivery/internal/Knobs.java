@@ -6,7 +6,7 @@ import java.time.Duration;
 /** The bundle's configuration, checked. */
 public record Knobs(int parallel, int perPortal, Duration alarmAfter) {
 
-    public static final Knobs DEFAULT = new Knobs(32, 8, Duration.ofMinutes(15));
+    public static final Knobs DEFAULT = new Knobs(128, 32, Duration.ofMinutes(15));
 
     private static final int MOST = 256;
     private static final Duration LEAST_ALARM = Duration.ofMinutes(1);
