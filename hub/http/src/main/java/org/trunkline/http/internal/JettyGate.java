@@ -56,13 +56,18 @@ public final class JettyGate implements HttpGate, AdminLogin {
     @Modified
     synchronized void modified(HttpConfig config) {
         HttpSettings before = settings;
+        HttpSettings wanted;
         try {
-            HttpSettings wanted = HttpSettings.of(config);
-            server.stop();
-            server = start(wanted);
-        } catch (IllegalArgumentException | IllegalStateException e) {
+            wanted = HttpSettings.of(config);
+        } catch (IllegalArgumentException e) {
             LOG.error("{}. The former configuration stays in force", e.getMessage());
-            server.stop();
+            return;
+        }
+        server.stop();
+        try {
+            server = start(wanted);
+        } catch (IllegalStateException e) {
+            LOG.error("{}. The former configuration stays in force", e.getMessage());
             server = start(before);
         }
     }
