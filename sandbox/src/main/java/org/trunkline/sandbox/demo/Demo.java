@@ -179,6 +179,7 @@ public final class Demo {
         out.println("  sandbox " + sandbox.base() + "/sandbox/");
         out.println("  portal  " + sandbox.base() + PORTAL + "/_state");
         out.println("  PBX     " + sandbox.base() + PBX);
+        out.println("Ctrl-C ends the demo.");
     }
 
     private static List<String> differences(Played played, JsonNode state) {
