@@ -33,7 +33,12 @@ final class CallDelivery {
             part(() -> new Retraction(site, steps).bring());
         }
         for (CallRecord record : wanted.records()) {
-            part(() -> delivery(record).bring());
+            RecordDelivery delivery = delivery(record);
+            part(delivery::bring);
+            if (!delivery.registered() && worthWaiting()) {
+                // The first one makes the client on whom the others hang.
+                break;
+            }
         }
         for (CallRecord record : wanted.records()) {
             delivery(record).finishedCall().ifPresent(id -> recordings(id, record, wanted));
@@ -58,6 +63,10 @@ final class CallDelivery {
         } catch (Fault fault) {
             faults.add(fault);
         }
+    }
+
+    private boolean worthWaiting() {
+        return faults.stream().anyMatch(fault -> !(fault instanceof Fault.Data));
     }
 
     /** Without authorisation nothing works; what waiting helps is worth waiting for. */

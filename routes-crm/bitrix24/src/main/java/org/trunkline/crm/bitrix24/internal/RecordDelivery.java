@@ -58,6 +58,10 @@ final class RecordDelivery {
         }
     }
 
+    boolean registered() {
+        return log.done(log.register());
+    }
+
     /** The portal's id of the finished call; empty while it is not finished. */
     Optional<String> finishedCall() {
         return log.done(log.finish()) ? log.made(log.register()) : Optional.empty();
@@ -66,8 +70,9 @@ final class RecordDelivery {
     // ---- live ---------------------------------------------------------------------------------
 
     private void registerWithCards() {
-        for (Candidates who = candidates(record.user()); ; ) {
+        for (Candidates who = candidates(registrant()); ; ) {
             String user = who.next();
+            registerAs(user);
             boolean onlyHis = record.cards().equals(Set.of(user));
             List<Command> commands = new ArrayList<>();
             commands.add(Requests.register(call, record, user, onlyHis));
@@ -136,8 +141,9 @@ final class RecordDelivery {
         if (maybeFinished() && found("EXTERNAL_CALL_ID", Requests.externalId(call, record))) {
             return;
         }
-        for (Candidates who = candidates(record.user()); ; ) {
+        for (Candidates who = candidates(registrant()); ; ) {
             String user = who.next();
+            registerAs(user);
             List<String> steps = List.of(log.register(), log.finish());
             List<Answer> answers =
                     send(
@@ -212,6 +218,21 @@ final class RecordDelivery {
 
     private Candidates candidates(String first) {
         return new Candidates(first, record.fallbackUsers());
+    }
+
+    /**
+     * A register that may have arrived is repeated as it was, or the portal makes a second call.
+     */
+    private String registrant() {
+        return log.unsure(log.register())
+                ? log.lastKnown(log.registrant()).orElse(record.user())
+                : record.user();
+    }
+
+    private void registerAs(String user) {
+        if (!log.lastKnown(log.registrant()).equals(Optional.of(user))) {
+            log.done(log.registrant(), user);
+        }
     }
 
     private static ResultOf callIdOf(int index) {

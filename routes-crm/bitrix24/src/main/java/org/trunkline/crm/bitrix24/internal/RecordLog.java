@@ -1,7 +1,9 @@
 package org.trunkline.crm.bitrix24.internal;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.Step;
 import org.trunkline.model.StepLog;
@@ -12,6 +14,9 @@ final class RecordLog {
     private final StepLog steps;
     private final String suffix;
 
+    /** Begun again while nobody knew what became of an earlier try. */
+    private final Set<String> doubtful = new HashSet<>();
+
     RecordLog(StepLog steps, CallRecord record) {
         this.steps = steps;
         this.suffix = record.key().equals(CallRecord.MAIN) ? "" : ":" + record.key();
@@ -19,6 +24,14 @@ final class RecordLog {
 
     String register() {
         return "register" + suffix;
+    }
+
+    /**
+     * Under which user the register went out last. Durable before its request: the portal gives the
+     * same call only to the same user, and who that is changes while the call goes on.
+     */
+    String registrant() {
+        return "registeredAs" + suffix;
     }
 
     String card() {
@@ -57,7 +70,12 @@ final class RecordLog {
     }
 
     void begin(List<String> names) {
-        names.forEach(steps::begin);
+        for (String name : names) {
+            if (unsure(name)) {
+                doubtful.add(name);
+            }
+            steps.begin(name);
+        }
     }
 
     void done(String step, String crmId) {
@@ -68,11 +86,16 @@ final class RecordLog {
         names.forEach(name -> steps.ambiguous(name, why));
     }
 
+    /** A refused try says nothing of an earlier one whose reply was lost: that doubt stays. */
     void failed(String step, String why) {
-        steps.failed(step, why);
+        if (doubtful.contains(step)) {
+            steps.ambiguous(step, why);
+        } else {
+            steps.failed(step, why);
+        }
     }
 
     void failed(List<String> names, String why) {
-        names.forEach(name -> steps.failed(name, why));
+        names.forEach(name -> failed(name, why));
     }
 }

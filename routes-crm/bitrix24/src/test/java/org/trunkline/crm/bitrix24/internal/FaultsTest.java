@@ -62,6 +62,50 @@ class FaultsTest extends AgainstSandbox {
     }
 
     @Test
+    void K5_aLostRegisterIsRepeatedAsItWas_thoughAnotherEmployeeAnsweredMeanwhile() {
+        CallRecords call = inbound().user("7").cards("7", "8");
+        fault("lostReply", REGISTER);
+
+        assertThatThrownBy(() -> bring(call)).isInstanceOf(Fault.Retryable.class);
+        portal.heal();
+        deliver(call.user("8").ended("8", 5, CallResult.ANSWERED));
+
+        assertOneOfEach();
+        assertThat(portal.list("calls").get(0).path("PORTAL_USER_ID").asText()).isEqualTo("8");
+    }
+
+    @Test
+    void aTryThatFailsForCertainDoesNotEndTheDoubtAboutTheOneBefore() {
+        CallRecords call = inbound().user("7").ended("7", 5, CallResult.ANSWERED);
+        fault("lostReply", FINISH);
+        assertThatThrownBy(() -> bring(call)).isInstanceOf(Fault.Retryable.class);
+        portal.heal();
+        portal.fault("{\"kind\":\"expireToken\"}");
+        portal.fault("{\"kind\":\"status\",\"status\":500,\"method\":\"oauth/token\"}");
+        assertThatThrownBy(() -> bring(call)).isInstanceOf(Fault.Retryable.class);
+        portal.heal();
+
+        deliver(call);
+
+        assertOneOfEach();
+    }
+
+    @Test
+    void M4_theRecordOfATransferWaitsForTheFirstWhichMakesTheClient() {
+        CallRecords first = inbound().user("7").ended("7", 10, CallResult.ANSWERED);
+        CallRecords second = inbound().key("leg2").user("8").ended("8", 20, CallResult.ANSWERED);
+        fault("status", REGISTER);
+
+        assertThatThrownBy(() -> bring(first, second)).isInstanceOf(Fault.Retryable.class);
+        assertThat(steps.step("register:leg2")).isEmpty();
+        portal.heal();
+        deliver(first, second);
+
+        assertThat(portal.list("activities")).hasSize(2);
+        assertThat(portal.list("contacts")).hasSize(1);
+    }
+
+    @Test
     void aStepFoundBegunAfterACrashIsAskedFor() {
         CallRecords call = inbound().user("7").ended("7", 5, CallResult.ANSWERED);
         bring(call);
@@ -160,7 +204,7 @@ class FaultsTest extends AgainstSandbox {
         bring(call);
 
         assertThat(portal.list("calls")).hasSize(1);
-        assertThat(steps.states()).isEqualTo("register DONE; card DONE;");
+        assertThat(steps.states()).isEqualTo("registeredAs DONE; register DONE; card DONE;");
     }
 
     @Test
@@ -175,7 +219,7 @@ class FaultsTest extends AgainstSandbox {
         assertThatThrownBy(() -> bring(call)).isInstanceOf(Fault.Auth.class);
 
         assertThat(portal.requests()).hasSize(2);
-        assertThat(steps.states()).isEqualTo("register FAILED; card FAILED;");
+        assertThat(steps.states()).isEqualTo("registeredAs DONE; register FAILED; card FAILED;");
     }
 
     @Test
@@ -240,7 +284,7 @@ class FaultsTest extends AgainstSandbox {
 
         assertThat(health().reason()).contains("no such host");
         assertThat(health().cure()).contains("portal's address");
-        assertThat(steps.states()).isEqualTo("register FAILED; card FAILED;");
+        assertThat(steps.states()).isEqualTo("registeredAs DONE; register FAILED; card FAILED;");
     }
 
     private void fault(String kind, String method) {

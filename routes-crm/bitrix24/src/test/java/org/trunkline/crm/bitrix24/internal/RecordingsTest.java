@@ -47,7 +47,8 @@ class RecordingsTest extends AgainstSandbox {
                 .isEqualTo(
                         HexFormat.of()
                                 .formatHex(MessageDigest.getInstance("SHA-256").digest(sound)));
-        assertThat(steps.states()).isEqualTo("register DONE; finish DONE; attach:r1 DONE;");
+        assertThat(steps.states())
+                .isEqualTo("registeredAs DONE; register DONE; finish DONE; attach:r1 DONE;");
         assertThat(portal.requests().stream().filter(ATTACH::equals)).hasSize(1);
         assertThat(portal.list("calls").get(0).path("RECORD_FILE_ID").asText())
                 .isEqualTo(steps.step("attach:r1").orElseThrow().crmId().orElseThrow());
