@@ -1,0 +1,170 @@
+package org.trunkline.itests;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.awaitility.Awaitility;
+
+/** A company with a simulated portal and a PBX that replays captures, both in the sandbox. */
+final class PlayedCompany {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String[][] EMPLOYEES = {
+        {"201", "Ivan Petrov", "7"}, {"202", "Olga Sidorova", "8"}, {"203", "Petr Ivanov", "9"}
+    };
+    private static final String[] LINES = {
+        "+74951000002",
+        "+74951000003",
+        "+74951000004",
+        "+74951000005",
+        "+74951000006",
+        "+74951000011"
+    };
+
+    private final String id;
+    private final Http sandbox;
+    private final Path recordings;
+
+    private PlayedCompany(String id, Http sandbox, Path recordings) {
+        this.id = id;
+        this.sandbox = sandbox;
+        this.recordings = recordings;
+    }
+
+    /** Portal, PBX and the hub's document; returns when the hub is connected to the PBX. */
+    static PlayedCompany provisioned(
+            String id, String preset, Hub hub, Sandbox sandbox, Path recordings) {
+        PlayedCompany company = new PlayedCompany(id, sandbox.http(), recordings);
+        JsonNode pbx =
+                company.post(
+                        "/sandbox/ami/" + id + "/_start",
+                        JSON.createObjectNode()
+                                .put("port", 0)
+                                .put("username", "crm")
+                                .put("secret", "replayed-" + id)
+                                .put("recordings", recordings.toString()));
+        JsonNode portal = company.post(company.portal("_install"), JSON.createObjectNode());
+        String document = company.document(pbx, portal, preset).toString();
+        accepted(hub.admin().put("/api/v1/companies/" + id, document));
+        company.awaitConnected(hub);
+        return company;
+    }
+
+    String id() {
+        return id;
+    }
+
+    void awaitConnected(Hub hub) {
+        Awaitility.await("PBX of " + id + " connected")
+                .atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> connected(hub.admin().json("/health")));
+    }
+
+    /**
+     * @param speed 1 = as recorded
+     * @param client a number that no other call has
+     */
+    PlayedCall play(CallKind kind, String client, double speed) {
+        Instant from = Instant.now();
+        JsonNode played =
+                post(
+                        "/sandbox/ami/" + id + "/_play",
+                        JSON.createObjectNode()
+                                .put("capture", kind.capture())
+                                .put("speed", speed)
+                                .put("client", client));
+        Set<String> ids = new HashSet<>();
+        played.path("uniqueids").forEach(call -> ids.add(call.asText()));
+        Duration length = Duration.ofMillis((long) (played.path("seconds").asDouble() * 1000));
+        return new PlayedCall(kind, id, client, Set.copyOf(ids), from, Instant.now().plus(length));
+    }
+
+    boolean silent() {
+        return sandbox.json("/sandbox/ami/" + id).path("playing").isEmpty();
+    }
+
+    /** As {@code _faults} of the sandbox takes it. */
+    void fault(String json) {
+        accepted(sandbox.post(portal("_faults"), json));
+    }
+
+    void clearFaults() {
+        accepted(sandbox.delete(portal("_faults")));
+    }
+
+    /** Parts of the portal's state to be replaced. */
+    void put(String json) {
+        accepted(sandbox.put(portal("_state"), json));
+    }
+
+    JsonNode state() {
+        return sandbox.json(portal("_state"));
+    }
+
+    private boolean connected(JsonNode health) {
+        for (JsonNode pbx : health.path("pbx")) {
+            if (pbx.path("company").asText().equals(id)) {
+                return pbx.path("state").asText().equals("connected");
+            }
+        }
+        return false;
+    }
+
+    private String portal(String what) {
+        return "/sandbox/bitrix24/" + id + "/" + what;
+    }
+
+    private JsonNode post(String path, ObjectNode document) {
+        return Http.parse(accepted(sandbox.post(path, document.toString())).body());
+    }
+
+    private static HttpResponse<String> accepted(HttpResponse<String> response) {
+        if (response.statusCode() / 100 != 2) {
+            throw new IllegalStateException(
+                    response.uri() + " answered " + response.statusCode() + response.body());
+        }
+        return response;
+    }
+
+    private ObjectNode document(JsonNode pbx, JsonNode portal, String preset) {
+        ObjectNode out = JSON.createObjectNode().put("name", id).put("region", "RU");
+        ObjectNode account = out.putArray("pbx").addObject();
+        account.put("id", "office").put("kind", "asterisk").put("tls", false);
+        account.put("host", pbx.path("host").asText()).put("port", pbx.path("port").asInt());
+        account.put("username", pbx.path("username").asText());
+        account.put("secret", pbx.path("secret").asText());
+        ArrayNode lines = account.putArray("lines");
+        lines.addObject()
+                .put("number", "+74951000001")
+                .put("kind", "direct")
+                .put("employee", "201");
+        for (String line : LINES) {
+            boolean main = line.equals(LINES[0]);
+            lines.addObject().put("number", line).put("kind", "multichannel").put("main", main);
+        }
+        ObjectNode asterisk = account.putObject("asterisk");
+        asterisk.putArray("trunkContexts").add("from-trunk");
+        asterisk.putArray("internalContexts").add("internal");
+        asterisk.putObject("recordings").put("directory", recordings.toString());
+        ObjectNode crm = out.putArray("portals").addObject();
+        crm.put("id", "main").put("kind", "bitrix24").put("name", id).put("main", true);
+        crm.put("address", portal.path("address").asText()).set("auth", portal.path("auth"));
+        ObjectNode integration = out.putArray("integrations").addObject();
+        integration.put("id", "office-main").put("pbx", "office").put("portal", "main");
+        integration.put("preset", preset).putObject("settings");
+        ArrayNode mapping = integration.putArray("mapping");
+        ArrayNode employees = account.putArray("employees");
+        for (String[] one : EMPLOYEES) {
+            employees.addObject().put("id", one[0]).put("extension", one[0]).put("name", one[1]);
+            mapping.addObject().put("employee", one[0]).put("user", one[2]);
+        }
+        return out;
+    }
+}
