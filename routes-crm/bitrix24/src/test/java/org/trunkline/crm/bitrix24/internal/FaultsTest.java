@@ -76,8 +76,8 @@ class FaultsTest extends AgainstSandbox {
 
     @Test
     void aTryThatFailsForCertainDoesNotEndTheDoubtAboutTheOneBefore() {
-        CallRecords call = inbound().user("7").ended("7", 5, CallResult.ANSWERED);
-        fault("lostReply", FINISH);
+        CallRecords call = inbound().user("7").cards("7", "8");
+        fault("lostReply", REGISTER);
         assertThatThrownBy(() -> bring(call)).isInstanceOf(Fault.Retryable.class);
         portal.heal();
         portal.fault("{\"kind\":\"expireToken\"}");
@@ -85,7 +85,7 @@ class FaultsTest extends AgainstSandbox {
         assertThatThrownBy(() -> bring(call)).isInstanceOf(Fault.Retryable.class);
         portal.heal();
 
-        deliver(call);
+        deliver(call.user("8").ended("8", 5, CallResult.ANSWERED));
 
         assertOneOfEach();
     }
