@@ -11,7 +11,6 @@ import org.trunkline.model.Decision.Part;
 import org.trunkline.model.Direction;
 import org.trunkline.model.Integration;
 import org.trunkline.model.PbxAccount;
-import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Settings;
 import org.trunkline.rules.internal.Cards;
 import org.trunkline.rules.internal.Entities;
@@ -95,7 +94,7 @@ public final class Rules {
         if (direction == Direction.INTERNAL) {
             return nothing("T10", "", "a call between employees has no client");
         }
-        if (call.client().map(PhoneNumber::value).isEmpty()) {
+        if (call.client().isEmpty()) {
             return nothing("T10", "", "the client's number is hidden: nobody to write it for");
         }
         if (direction == Direction.INBOUND && !settings.record().incoming()) {
