@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * State of one PBX account.
  *
- * @param state {@code connected}, {@code connecting} or {@code refused}
+ * @param state {@code connected}, {@code standby} (connected, but another hub serves the company),
+ *     {@code connecting} or {@code refused}
  * @param reason empty when all is well
  * @param cure what to do about it; empty where waiting is all
  */

@@ -40,9 +40,19 @@ public interface Companies {
 
     Set<String> secretKeys(String company);
 
-    /** Replaces secrets in one commit, as after the renewal of a token. */
+    /** Replaces secrets in one commit. */
     void putSecrets(String company, Map<String, String> secrets);
 
-    /** Called after each {@link #put} in this process. */
+    /**
+     * Replaces secrets in one commit, as after the renewal of a token, unless a person or another
+     * hub was quicker.
+     *
+     * @param key of the secret that was used up
+     * @param usedUp its value; if it has another by now, nothing is written
+     * @return whether they were written
+     */
+    boolean renewSecrets(String company, String key, String usedUp, Map<String, String> secrets);
+
+    /** Called after each {@link #put}, of another hub too; must return at once. */
     Subscription onChange(Runnable signal);
 }

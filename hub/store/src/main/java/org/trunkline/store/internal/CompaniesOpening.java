@@ -26,7 +26,10 @@ public final class CompaniesOpening {
 
     @Activate
     public CompaniesOpening(
-            BundleContext bundle, @Reference Database database, StoreConfig config) {
+            BundleContext bundle,
+            @Reference Database database,
+            @Reference Signals signals,
+            StoreConfig config) {
         KeySource key = KeySource.ofProcess(config.secret_key_file());
         opening =
                 new Opening<>(
@@ -34,11 +37,20 @@ public final class CompaniesOpening {
                         PAUSE,
                         () ->
                                 new JdbcCompanies(
-                                        database, new Secrets(database, key), Clock.systemUTC()),
-                        companies ->
-                                bundle.registerService(Companies.class, companies, null)
-                                        ::unregister);
+                                        database,
+                                        new Secrets(database, key),
+                                        signals,
+                                        Clock.systemUTC()),
+                        companies -> published(bundle, companies));
         opening.start();
+    }
+
+    private static Runnable published(BundleContext bundle, JdbcCompanies companies) {
+        var registration = bundle.registerService(Companies.class, companies, null);
+        return () -> {
+            registration.unregister();
+            companies.close();
+        };
     }
 
     /** The key's place is read at the start only; a change must not stop what runs. */

@@ -23,17 +23,24 @@ public final class Database {
     private static final int MOST_TRIES = 4;
 
     private final Connections connections;
+    private final boolean shared;
 
     @Activate
     public Database(
             @Reference(target = "(osgi.jndi.service.name=trunkline)") DataSource source,
             @Reference Tables upToDate) {
-        this(source);
+        this(source, upToDate.shared());
     }
 
     /** On tables that are up to date. */
-    Database(DataSource source) {
-        connections = new Connections(source);
+    Database(DataSource source, boolean shared) {
+        this.connections = new Connections(source);
+        this.shared = shared;
+    }
+
+    /** Whether other hubs may use it too. */
+    boolean shared() {
+        return shared;
     }
 
     /** What is done on one connection. */

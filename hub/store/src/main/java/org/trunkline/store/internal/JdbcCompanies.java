@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,62 +20,94 @@ import org.trunkline.store.Companies;
 import org.trunkline.store.Subscription;
 
 /** Tables {@code company}, {@code company_version} and, by {@link Secrets}, {@code secret}. */
-final class JdbcCompanies implements Companies {
+final class JdbcCompanies implements Companies, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcCompanies.class);
 
     private final Database database;
     private final Secrets secrets;
+    private final Signals signals;
     private final Clock clock;
-    private final Signal changed = new Signal();
+    private final Subscription beats;
+    private final Map<String, Integer> versions = new ConcurrentHashMap<>();
     private final Map<String, Company> known = new ConcurrentHashMap<>();
 
-    JdbcCompanies(Database database, Secrets secrets, Clock clock) {
+    JdbcCompanies(Database database, Secrets secrets, Signals signals, Clock clock) {
         this.database = database;
         this.secrets = secrets;
+        this.signals = signals;
         this.clock = clock;
-        load();
+        follow();
+        beats = signals.beat.subscribe(this::follow);
+        LOG.info("The store is open, with {} companies", known.size());
     }
 
-    private record Stored(String id, String typed) {}
+    @Override
+    public void close() {
+        beats.close();
+    }
 
-    private void load() {
-        List<Stored> stored =
-                database.run(
-                        session ->
-                                session.query(
-                                        "select id, typed from company",
-                                        row ->
-                                                new Stored(
-                                                        row.getString("id"),
-                                                        row.getString("typed"))));
-        for (Stored company : stored) {
-            try {
-                known.put(company.id(), Json.read(company.typed(), Company.class));
-            } catch (IllegalArgumentException e) {
-                LOG.error(
-                        "Company {} can't be read and is left out; put its document again: {}",
-                        company.id(),
-                        e.getMessage());
+    private record Stored(String id, int version) {}
+
+    /** Takes into memory what is newer in the table: all at the start, then what others put. */
+    private void follow() {
+        boolean news = false;
+        synchronized (known) {
+            for (Stored stored : stored()) {
+                if (!Objects.equals(versions.get(stored.id()), stored.version())) {
+                    read(stored);
+                    news = true;
+                }
             }
         }
-        LOG.info("The store is open, with {} companies", known.size());
+        if (news) {
+            signals.provisioned.fire();
+        }
+    }
+
+    private List<Stored> stored() {
+        return database.run(
+                session ->
+                        session.query(
+                                "select id, version from company",
+                                row -> new Stored(row.getString("id"), row.getInt("version"))));
+    }
+
+    private void read(Stored stored) {
+        try {
+            database.run(
+                            session ->
+                                    session.first(
+                                            "select typed from company where id = ?",
+                                            row -> row.getString("typed"),
+                                            stored.id()))
+                    .ifPresent(typed -> known.put(stored.id(), Json.read(typed, Company.class)));
+        } catch (IllegalArgumentException e) {
+            LOG.error(
+                    "Company {} can't be read and is left out; put its document again: {}",
+                    stored.id(),
+                    e.getMessage());
+        }
+        versions.put(stored.id(), stored.version());
     }
 
     @Override
     public void put(Company company, JsonNode document, Map<String, String> given, String author) {
         // One at a time, so that memory ends with what the table ends with.
         synchronized (known) {
-            database.transaction(
-                    session -> {
-                        int version = lock(session, company.id()) + 1;
-                        write(session, company, Json.write(document), version, author);
-                        secrets.write(session, company.id(), given);
-                        return dropSecretsOfGoneParts(session, company);
-                    });
+            int stored =
+                    database.transaction(
+                            session -> {
+                                int version = lock(session, company.id()) + 1;
+                                write(session, company, Json.write(document), version, author);
+                                secrets.write(session, company.id(), given);
+                                dropSecretsOfGoneParts(session, company);
+                                return version;
+                            });
             known.put(company.id(), company);
+            versions.put(company.id(), stored);
         }
-        changed.fire();
+        signals.provisioned.fire();
     }
 
     /** Takes the company's row, made if need be, and tells its version. */
@@ -114,7 +147,7 @@ final class JdbcCompanies implements Companies {
                 document);
     }
 
-    private static int dropSecretsOfGoneParts(Session session, Company company)
+    private static void dropSecretsOfGoneParts(Session session, Company company)
             throws SQLException {
         List<String> parts =
                 Stream.concat(
@@ -126,17 +159,12 @@ final class JdbcCompanies implements Companies {
                         "select name from secret where company = ?",
                         row -> row.getString("name"),
                         company.id());
-        int dropped = 0;
         for (String name : names) {
             if (parts.stream().noneMatch(name::startsWith)) {
-                dropped +=
-                        session.update(
-                                "delete from secret where company = ? and name = ?",
-                                company.id(),
-                                name);
+                session.update(
+                        "delete from secret where company = ? and name = ?", company.id(), name);
             }
         }
-        return dropped;
     }
 
     @Override
@@ -190,18 +218,35 @@ final class JdbcCompanies implements Companies {
     public void putSecrets(String company, Map<String, String> given) {
         database.transaction(
                 session -> {
-                    if (version(session, company).isEmpty()) {
-                        throw new Fault.Data(
-                                "company " + company + " is unknown",
-                                "put its provisioning document first");
-                    }
+                    lockKnown(session, company);
                     secrets.write(session, company, given);
                     return given.size();
                 });
     }
 
     @Override
+    public boolean renewSecrets(
+            String company, String key, String usedUp, Map<String, String> given) {
+        return database.transaction(
+                session -> {
+                    lockKnown(session, company);
+                    boolean first = secrets.read(session, company, key).equals(Optional.of(usedUp));
+                    if (first) {
+                        secrets.write(session, company, given);
+                    }
+                    return first;
+                });
+    }
+
+    private static void lockKnown(Session session, String company) throws SQLException {
+        if (version(session, company).isEmpty()) {
+            throw new Fault.Data(
+                    "company " + company + " is unknown", "put its provisioning document first");
+        }
+    }
+
+    @Override
     public Subscription onChange(Runnable signal) {
-        return changed.subscribe(signal);
+        return signals.provisioned.subscribe(signal);
     }
 }

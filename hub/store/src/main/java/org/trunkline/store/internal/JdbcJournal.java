@@ -40,7 +40,7 @@ public final class JdbcJournal implements Journal, Measured {
     /** Ordered as the index is, so that a long backlog costs no more than a short one. */
     private static final String UNFOLDED =
             """
-            select id, event from journal where folded_at is null
+            select id, event from journal where {served} folded_at is null
             order by folded_at, id limit ?""";
 
     private static final String SET_ASIDE =
@@ -67,17 +67,22 @@ public final class JdbcJournal implements Journal, Measured {
     private static final int LONGEST_NATIVE_ID = 200;
 
     private final Database database;
+    private final JdbcLeases leases;
     private final Signals signals;
     private final Clock clock;
     private final LongAdder appended = new LongAdder();
 
     @Activate
-    public JdbcJournal(@Reference Database database, @Reference Signals signals) {
-        this(database, signals, Clock.systemUTC());
+    public JdbcJournal(
+            @Reference Database database,
+            @Reference JdbcLeases leases,
+            @Reference Signals signals) {
+        this(database, leases, signals, Clock.systemUTC());
     }
 
-    JdbcJournal(Database database, Signals signals, Clock clock) {
+    JdbcJournal(Database database, JdbcLeases leases, Signals signals, Clock clock) {
         this.database = database;
+        this.leases = leases;
         this.signals = signals;
         this.clock = clock;
     }
@@ -139,12 +144,10 @@ public final class JdbcJournal implements Journal, Measured {
     @Override
     public List<Unfolded> unfolded(int mostCalls) {
         List<Row> rows =
-                database.run(
-                        session ->
-                                session.query(
-                                        UNFOLDED,
-                                        row -> new Row(row.getLong("id"), row.getString("event")),
-                                        mostCalls * ROWS_A_CALL));
+                leases.query(
+                        UNFOLDED,
+                        row -> new Row(row.getLong("id"), row.getString("event")),
+                        mostCalls * ROWS_A_CALL);
         Map<String, Unfolded> byCall = new LinkedHashMap<>();
         for (Row row : rows) {
             try {

@@ -27,11 +27,13 @@ final class JdbcSteps implements StepLog {
             on conflict do nothing""";
 
     private final Database database;
+    private final JdbcLeases leases;
     private final Work.Item item;
     private final Clock clock;
 
-    JdbcSteps(Database database, Work.Item item, Clock clock) {
+    JdbcSteps(Database database, JdbcLeases leases, Work.Item item, Clock clock) {
         this.database = database;
+        this.leases = leases;
         this.item = item;
         this.clock = clock;
     }
@@ -79,6 +81,7 @@ final class JdbcSteps implements StepLog {
         System.arraycopy(key, 0, values, 2 + value.length, key.length);
         database.transaction(
                 session -> {
+                    leases.fence(session, item.company());
                     int there = session.update(sql, values);
                     if (there == 0) {
                         session.update(INSERT, key[0], key[1], key[2], key[3], clock.instant());

@@ -30,10 +30,11 @@ public final class JdbcWork implements Work {
     private static final String DUE =
             "select "
                     + COLUMNS
-                    + " from work where lane = ? and due_at <= ? order by lane, due_at limit ?";
+                    + " from work where {served} lane = ? and due_at <= ?"
+                    + " order by lane, due_at limit ?";
 
     private static final String NEXT_DUE =
-            "select due_at from work where lane = ? order by lane, due_at limit 1";
+            "select due_at from work where {served} lane = ? order by lane, due_at limit 1";
 
     /** Only if the call did not change meanwhile: else the row stays due as the fold left it. */
     private static final String UNLESS_CHANGED = " where id = ? and version = ?";
@@ -73,16 +74,21 @@ public final class JdbcWork implements Work {
             from work where lane < 3 group by state""";
 
     private final Database database;
+    private final JdbcLeases leases;
     private final Signals signals;
     private final Clock clock;
 
     @Activate
-    public JdbcWork(@Reference Database database, @Reference Signals signals) {
-        this(database, signals, Clock.systemUTC());
+    public JdbcWork(
+            @Reference Database database,
+            @Reference JdbcLeases leases,
+            @Reference Signals signals) {
+        this(database, leases, signals, Clock.systemUTC());
     }
 
-    JdbcWork(Database database, Signals signals, Clock clock) {
+    JdbcWork(Database database, JdbcLeases leases, Signals signals, Clock clock) {
         this.database = database;
+        this.leases = leases;
         this.signals = signals;
         this.clock = clock;
     }
@@ -93,7 +99,7 @@ public final class JdbcWork implements Work {
         List<Item> due = new ArrayList<>();
         for (int lane = WorkRows.LIVE; lane <= WorkRows.ENDED && due.size() < most; lane++) {
             Object[] values = {lane, now, most + inHand.size()};
-            database.run(session -> session.query(DUE, WorkRows::item, values)).stream()
+            leases.query(DUE, WorkRows::item, values).stream()
                     .filter(item -> !inHand.contains(item.id()))
                     .limit(most - due.size())
                     .forEach(due::add);
@@ -110,8 +116,8 @@ public final class JdbcWork implements Work {
     }
 
     private Optional<Instant> nextDue(int lane) {
-        return database.run(
-                session -> session.first(NEXT_DUE, row -> Session.instant(row, "due_at"), lane));
+        return leases.query(NEXT_DUE, row -> Session.instant(row, "due_at"), lane).stream()
+                .findFirst();
     }
 
     @Override
@@ -125,33 +131,33 @@ public final class JdbcWork implements Work {
 
     @Override
     public void done(Item item) {
-        if (update(DONE, item.id(), item.version()) == 0) {
+        if (settle(item, DONE, item.id(), item.version()) == 0) {
             signals.due.fire();
         }
     }
 
     @Override
     public void later(Item item, Instant dueAt) {
-        update(LATER, dueAt, dueAt, item.id(), item.version());
+        settle(item, LATER, dueAt, dueAt, item.id(), item.version());
         signals.due.fire();
     }
 
     @Override
     public void retry(Item item, String error, Instant dueAt) {
-        update(RETRY, dueAt, error, item.id(), item.version());
+        settle(item, RETRY, dueAt, error, item.id(), item.version());
         signals.due.fire();
     }
 
     @Override
     public void dead(Item item, String error) {
-        if (update(DEAD, error, item.id(), item.version()) == 0) {
+        if (settle(item, DEAD, error, item.id(), item.version()) == 0) {
             signals.due.fire();
         }
     }
 
     @Override
     public StepLog steps(Item item) {
-        return new JdbcSteps(database, item, clock);
+        return new JdbcSteps(database, leases, item, clock);
     }
 
     @Override
@@ -271,6 +277,15 @@ public final class JdbcWork implements Work {
 
     private static long rows(List<Count> counts, State state) {
         return counts.stream().filter(c -> c.state() == state).mapToLong(Count::rows).sum();
+    }
+
+    /** What became of a row, told by the hub that serves the company. */
+    private int settle(Item item, String sql, Object... values) {
+        return database.transaction(
+                session -> {
+                    leases.fence(session, item.company());
+                    return session.update(sql, values);
+                });
     }
 
     private int update(String sql, Object... values) {

@@ -1,5 +1,7 @@
 package org.trunkline.store.internal;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -12,10 +14,10 @@ final class Migration {
     /**
      * Runs what has not run yet; a second node that starts at the same time waits.
      *
-     * @return the version that the tables are at
+     * @return what the tables are like then
      * @throws IllegalStateException if the database can't be reached or a file fails
      */
-    static String run(DataSource source) {
+    static Tables run(DataSource source) {
         // Flyway finds its own parts by the thread's loader too; in OSGi that is not ours.
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -29,11 +31,17 @@ final class Migration {
                             .loggers("slf4j")
                             .load();
             flyway.migrate();
-            return flyway.info().current().getVersion().getVersion();
-        } catch (FlywayException e) {
+            return new Tables(flyway.info().current().getVersion().getVersion(), shared(source));
+        } catch (FlywayException | SQLException e) {
             throw new IllegalStateException(words(e), e);
         } finally {
             thread.setContextClassLoader(before);
+        }
+    }
+
+    private static boolean shared(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            return !connection.getMetaData().getDatabaseProductName().equals("H2");
         }
     }
 

@@ -59,7 +59,7 @@ public final class MigrationHook implements PreHook {
     }
 
     private static Tables migrated(DataSource source) {
-        Tables tables = new Tables(Migration.run(source));
+        Tables tables = Migration.run(source);
         LOG.info("The tables are at version {}", tables.version());
         return tables;
     }

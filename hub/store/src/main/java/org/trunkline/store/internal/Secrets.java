@@ -75,13 +75,15 @@ final class Secrets {
 
     /** A secret in the clear; empty: none. */
     Optional<String> secret(String company, String name) {
-        return database.run(
-                        session ->
-                                session.first(
-                                        "select sealed from secret where company = ? and name = ?",
-                                        row -> row.getBytes("sealed"),
-                                        company,
-                                        name))
+        return database.run(session -> read(session, company, name));
+    }
+
+    Optional<String> read(Session session, String company, String name) throws SQLException {
+        return session.first(
+                        "select sealed from secret where company = ? and name = ?",
+                        row -> row.getBytes("sealed"),
+                        company,
+                        name)
                 .map(stored -> opened(stored, company, name));
     }
 

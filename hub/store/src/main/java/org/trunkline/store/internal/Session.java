@@ -88,7 +88,8 @@ final class Session {
             return constant.name();
         }
         if (value instanceof Collection<?> ids) {
-            return connection.createArrayOf("bigint", ids.toArray());
+            boolean numbers = ids.stream().allMatch(Long.class::isInstance);
+            return connection.createArrayOf(numbers ? "bigint" : "varchar", ids.toArray());
         }
         return value;
     }

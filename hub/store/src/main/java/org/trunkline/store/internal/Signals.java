@@ -8,4 +8,10 @@ public final class Signals {
 
     final Signal appended = new Signal();
     final Signal due = new Signal();
+
+    /** A company's document was stored, by this hub or another. */
+    final Signal provisioned = new Signal();
+
+    /** Another second of sharing the database with other hubs. */
+    final Signal beat = new Signal();
 }

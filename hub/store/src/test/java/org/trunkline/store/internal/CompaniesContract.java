@@ -53,7 +53,7 @@ abstract class CompaniesContract extends StoreContract {
 
     private JdbcCompanies open() {
         KeySource key = new KeySource(Optional.empty(), data.resolve("secret.key"));
-        return new JdbcCompanies(database, new Secrets(database, key), clock);
+        return new JdbcCompanies(database, new Secrets(database, key), signals, clock);
     }
 
     @Test
@@ -97,6 +97,23 @@ abstract class CompaniesContract extends StoreContract {
     }
 
     @Test
+    void aRenewalThatWasOvertakenWritesNothing() {
+        String refresh = "portals/main/auth/refreshToken";
+        companies.put(
+                company("acme", List.of(), List.of("main")),
+                document(""),
+                Map.of(refresh, "given anew"),
+                "admin");
+
+        assertThat(companies.renewSecrets("acme", refresh, "used up", Map.of(refresh, "late")))
+                .isFalse();
+        assertThat(companies.renewSecrets("acme", "never set", "x", Map.of(refresh, "late")))
+                .isFalse();
+
+        assertThat(companies.secret("acme", refresh)).contains("given anew");
+    }
+
+    @Test
     void secretsStayUnlessGivenAnewOrTheirPartIsGone() {
         Company both = company("acme", List.of("office", "shop"), List.of("main"));
         companies.put(
@@ -127,12 +144,16 @@ abstract class CompaniesContract extends StoreContract {
                 Map.of("portals/main/auth/accessToken", "old"),
                 "admin");
 
-        companies.putSecrets(
-                "acme",
-                Map.of(
-                        "portals/main/auth/accessToken", "new",
-                        "portals/main/auth/refreshToken", "next"));
+        boolean first =
+                companies.renewSecrets(
+                        "acme",
+                        "portals/main/auth/accessToken",
+                        "old",
+                        Map.of(
+                                "portals/main/auth/accessToken", "new",
+                                "portals/main/auth/refreshToken", "next"));
 
+        assertThat(first).isTrue();
         assertThat(open().secret("acme", "portals/main/auth/accessToken")).contains("new");
         assertThat(open().secret("acme", "portals/main/auth/refreshToken")).contains("next");
         assertThat(companies.versions("acme")).hasSize(1);

@@ -91,7 +91,7 @@ abstract class CrashContract extends StoreContract {
     private void reopen() throws SQLException {
         source = TestDatabase.pool(url);
         Migration.run(source);
-        database = new Database(source);
+        database = new Database(source, false);
     }
 
     private Process start() throws IOException {

@@ -170,7 +170,8 @@ abstract class JournalContract extends StoreContract {
 
         source = TestDatabase.pool(url);
         Migration.run(source);
-        journal = new JdbcJournal(new Database(source), signals, clock);
+        database = new Database(source, false);
+        journal = new JdbcJournal(database, new JdbcLeases(database, signals), signals);
 
         assertThat(onlyUnfolded().events()).containsExactly(event);
     }

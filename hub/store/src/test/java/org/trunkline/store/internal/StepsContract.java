@@ -58,7 +58,9 @@ abstract class StepsContract extends StoreContract {
 
         source = TestDatabase.pool(url);
         Migration.run(source);
-        StepLog log = new JdbcWork(new Database(source), signals, clock).steps(item);
+        database = new Database(source, false);
+        JdbcLeases leases = new JdbcLeases(database, signals);
+        StepLog log = new JdbcWork(database, leases, signals, clock).steps(item);
 
         assertThat(log.step("register")).contains(step(Step.State.PENDING, "", 1, ""));
     }

@@ -42,11 +42,12 @@ abstract class StoreContract {
         url = kind.url(folder);
         source = TestDatabase.pool(url);
         Migration.run(source);
-        database = new Database(source);
+        database = new Database(source, false);
         signals = new Signals();
-        journal = new JdbcJournal(database, signals, clock);
+        JdbcLeases leases = new JdbcLeases(database, signals);
+        journal = new JdbcJournal(database, leases, signals, clock);
         calls = new JdbcCalls(database, signals, clock);
-        work = new JdbcWork(database, signals, clock);
+        work = new JdbcWork(database, leases, signals, clock);
     }
 
     @AfterEach

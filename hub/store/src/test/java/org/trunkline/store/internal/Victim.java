@@ -1,7 +1,6 @@
 package org.trunkline.store.internal;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.time.Clock;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -12,8 +11,9 @@ final class Victim {
 
     public static void main(String[] url) throws InterruptedException {
         HikariDataSource source = TestDatabase.pool(url[0]);
-        JdbcJournal journal =
-                new JdbcJournal(new Database(source), new Signals(), Clock.systemUTC());
+        Database database = new Database(source, false);
+        Signals signals = new Signals();
+        JdbcJournal journal = new JdbcJournal(database, new JdbcLeases(database, signals), signals);
         List<Thread> writers =
                 IntStream.range(0, 4)
                         .mapToObj(writer -> new Thread(() -> append(journal, writer)))

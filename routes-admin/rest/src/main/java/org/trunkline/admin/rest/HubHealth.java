@@ -101,8 +101,13 @@ public final class HubHealth {
         return Optional.ofNullable(work);
     }
 
+    /** Whether this word of a PBX account means that the PBX is heard. */
+    public static boolean connected(String state) {
+        return state.equals("connected") || state.equals("standby");
+    }
+
     private static boolean well(String state) {
-        return List.of("connected", HubState.OK, UNKNOWN).contains(state);
+        return connected(state) || state.equals(HubState.OK) || state.equals(UNKNOWN);
     }
 
     private List<PbxHealth> accounts() {

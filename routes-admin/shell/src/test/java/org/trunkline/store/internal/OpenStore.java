@@ -30,13 +30,15 @@ public final class OpenStore implements AutoCloseable {
         config.setConnectionTimeout(500);
         pool = new HikariDataSource(config);
         Migration.run(pool);
-        Database database = new Database(pool);
+        Database database = new Database(pool, false);
         Signals signals = new Signals();
+        JdbcLeases leases = new JdbcLeases(database, signals);
         KeySource key = new KeySource(Optional.empty(), folder.resolve("secret.key"));
-        companies = new JdbcCompanies(database, new Secrets(database, key), Clock.systemUTC());
-        journal = new JdbcJournal(database, signals);
+        companies =
+                new JdbcCompanies(database, new Secrets(database, key), signals, Clock.systemUTC());
+        journal = new JdbcJournal(database, leases, signals);
         calls = new JdbcCalls(database, signals);
-        work = new JdbcWork(database, signals);
+        work = new JdbcWork(database, leases, signals);
     }
 
     /** From now on the database is gone. */

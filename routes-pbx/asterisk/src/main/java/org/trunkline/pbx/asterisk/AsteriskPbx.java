@@ -14,6 +14,7 @@ import org.trunkline.runtime.RoutesContext;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Journal;
+import org.trunkline.store.Leases;
 
 /**
  * Asterisk, FreePBX and MikoPBX over AMI: one route an account of kind {@code asterisk}, {@code
@@ -29,9 +30,10 @@ public final class AsteriskPbx implements PbxHealth.Source {
             BundleContext bundle,
             @Reference Journal journal,
             @Reference Calls calls,
-            @Reference Companies companies) {
+            @Reference Companies companies,
+            @Reference Leases leases) {
         routes = RoutesContext.of(bundle).with("journal", new JournalComponent(journal)).start();
-        accounts = new AsteriskAccounts(routes, companies, calls, Clock.systemUTC());
+        accounts = new AsteriskAccounts(routes, companies, calls, leases, Clock.systemUTC());
     }
 
     @Deactivate

@@ -33,7 +33,7 @@ record HubFigures(
                                                 "trunkline_pbx_connected",
                                                 "1 while the PBX account is connected",
                                                 Map.of("company", p.company(), "pbx", p.id()),
-                                                one(p.state().equals("connected")))));
+                                                one(HubHealth.connected(p.state())))));
         state.portals()
                 .forEach(
                         p ->

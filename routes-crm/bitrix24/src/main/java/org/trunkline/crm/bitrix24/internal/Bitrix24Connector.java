@@ -22,6 +22,8 @@ import org.trunkline.model.PortalHealth;
 import org.trunkline.model.StepLog;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.store.Companies;
+import org.trunkline.store.Leases;
+import org.trunkline.store.Subscription;
 
 /** The way into Bitrix24 portals, cloud and box, by their REST API (docs/bitrix24.md). */
 @Component(
@@ -32,13 +34,15 @@ import org.trunkline.store.Companies;
 public final class Bitrix24Connector implements CrmConnector, Measured {
 
     private final Companies companies;
+    private final Leases leases;
+    private final Subscription handovers;
     private final Clock clock;
     private final RoutesContext routes;
     private final ScheduledThreadPoolExecutor timer;
     private final Rest rest;
     private final RecordingFolder folder;
     private final Map<Key, Site> sites = new ConcurrentHashMap<>();
-    private final long since = System.nanoTime();
+    private volatile long since = System.nanoTime();
     private volatile Limits limits;
     private volatile URI oauth;
 
@@ -46,13 +50,21 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
 
     @Activate
     public Bitrix24Connector(
-            BundleContext bundle, @Reference Companies companies, Bitrix24Config config) {
-        this(RoutesContext.of(bundle), companies, config, Clock.systemUTC());
+            BundleContext bundle,
+            @Reference Companies companies,
+            @Reference Leases leases,
+            Bitrix24Config config) {
+        this(RoutesContext.of(bundle), companies, leases, config, Clock.systemUTC());
     }
 
     Bitrix24Connector(
-            RoutesContext routes, Companies companies, Bitrix24Config config, Clock clock) {
+            RoutesContext routes,
+            Companies companies,
+            Leases leases,
+            Bitrix24Config config,
+            Clock clock) {
         this.companies = companies;
+        this.leases = leases;
         this.clock = clock;
         this.limits = limits(config);
         this.oauth = oauth(config);
@@ -61,6 +73,7 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
         this.routes = routes.with("https", RestRoutes.http(timer)).start(new RestRoutes());
         this.rest = new Rest(this.routes.camel().createProducerTemplate());
         this.folder = new RecordingFolder(clock);
+        this.handovers = leases.onChange(this::handedOver);
     }
 
     @Modified
@@ -71,8 +84,15 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
         sites.values().forEach(site -> site.courier().limits(changed));
     }
 
+    /** What another hub sends meanwhile is not known here. */
+    private void handedOver() {
+        since = System.nanoTime();
+        sites.keySet().removeIf(key -> !leases.serves(key.company()));
+    }
+
     @Deactivate
     void stop() {
+        handovers.close();
         routes.close();
         timer.shutdownNow();
     }
@@ -117,6 +137,7 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
                                         portal,
                                         company,
                                         companies,
+                                        leases,
                                         rest,
                                         limits,
                                         oauth,

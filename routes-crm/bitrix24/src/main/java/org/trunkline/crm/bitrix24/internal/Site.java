@@ -2,10 +2,13 @@ package org.trunkline.crm.bitrix24.internal;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 import org.trunkline.store.Companies;
+import org.trunkline.store.Leases;
 
 /** All that is kept of one portal: its pace, its tokens, its health. */
 final class Site {
@@ -22,6 +25,7 @@ final class Site {
             Portal portal,
             String company,
             Companies companies,
+            Leases leases,
             Rest rest,
             Limits limits,
             URI oauth,
@@ -40,12 +44,20 @@ final class Site {
                         limits,
                         since,
                         envelope -> {
+                            // Asked last: a pause before it may have cost us the company.
+                            if (!leases.serves(company)) {
+                                return new Trip.Unsent(another());
+                            }
                             traffic.sent(envelope);
                             return wire.carry(envelope);
                         },
                         vitals,
                         nanos,
                         clock);
+    }
+
+    private static Fault another() {
+        return new Fault.Retryable("another hub serves this company", Duration.ofSeconds(1));
     }
 
     /** Takes over what may change while the hub runs. */

@@ -32,8 +32,11 @@ final class Tokens {
     private final Rest rest;
     private final Clock clock;
 
-    private Map<String, String> unsaved = Map.of();
+    private Optional<Renewed> unsaved = Optional.empty();
     private Optional<Dead> dead = Optional.empty();
+
+    /** What a renewal gave for a refresh token. */
+    private record Renewed(String usedUp, Map<String, String> secrets) {}
 
     /** Tokens that the portal does not take any more. */
     private record Dead(Fault.Auth fault, Optional<String> token, Instant since) {}
@@ -115,7 +118,8 @@ final class Tokens {
             return;
         }
         Addresses to = addresses.get();
-        Reply reply = rest.token(URI.create(to.token(stored("serverEndpoint")) + query()));
+        String refresh = stored("refreshToken").orElse("");
+        Reply reply = rest.token(URI.create(to.token(stored("serverEndpoint")) + query(refresh)));
         if (!(reply instanceof Reply.Arrived arrived)) {
             String why =
                     reply instanceof Reply.Unreached u ? u.reason() : ((Reply.Lost) reply).reason();
@@ -126,22 +130,19 @@ final class Tokens {
                 || body.path("refresh_token").asText().isEmpty()) {
             throw refusal(arrived, body);
         }
-        unsaved = secrets(to, body);
+        unsaved = Optional.of(new Renewed(refresh, secrets(to, body)));
         save();
     }
 
-    private String query() {
+    private String query(String refresh) {
         return "?grant_type=refresh_token"
-                + parameter("client_id", "clientId")
-                + parameter("client_secret", "clientSecret")
-                + parameter("refresh_token", "refreshToken");
+                + parameter("client_id", stored("clientId").orElse(""))
+                + parameter("client_secret", stored("clientSecret").orElse(""))
+                + parameter("refresh_token", refresh);
     }
 
-    private String parameter(String name, String secret) {
-        return "&"
-                + name
-                + "="
-                + URLEncoder.encode(stored(secret).orElse(""), StandardCharsets.UTF_8);
+    private static String parameter(String name, String value) {
+        return "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     private Fault refusal(Reply.Arrived reply, JsonNode body) {
@@ -184,10 +185,11 @@ final class Tokens {
 
     /** A pair that the store could not keep at once must still be kept before it is used. */
     private void save() {
-        if (!unsaved.isEmpty()) {
-            companies.putSecrets(company, unsaved);
-            unsaved = Map.of();
-        }
+        unsaved.ifPresent(
+                renewed ->
+                        companies.renewSecrets(
+                                company, key("refreshToken"), renewed.usedUp(), renewed.secrets()));
+        unsaved = Optional.empty();
     }
 
     private Optional<String> stored(String name) {

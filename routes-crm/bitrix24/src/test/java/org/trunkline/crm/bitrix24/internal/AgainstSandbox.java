@@ -30,6 +30,7 @@ abstract class AgainstSandbox {
 
     static final String CALL = "0123456789abcdef01234567";
 
+    final GivenLeases leases = new GivenLeases();
     private static final AtomicInteger PORTALS = new AtomicInteger();
 
     private static Sandbox sandbox;
@@ -65,6 +66,7 @@ abstract class AgainstSandbox {
                 new Bitrix24Connector(
                         RoutesContext.standalone("bitrix24"),
                         portal.companies,
+                        leases,
                         new DefaultConfig(),
                         Clock.systemUTC());
     }

@@ -19,6 +19,7 @@ import org.trunkline.model.CrmKind;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalHealth;
+import org.trunkline.store.Leases;
 
 /** What the simulated portal does wrong, and what must come of it all the same. */
 @Timeout(120)
@@ -46,6 +47,21 @@ class FaultsTest extends AgainstSandbox {
         assertOneOfEach();
         assertThat(steps.step("finish").orElseThrow().crmId())
                 .contains(portal.list("activities").get(0).path("ID").asText());
+    }
+
+    @Test
+    void aHubThatDoesNotServeTheCompanySendsNothing() {
+        CallRecords call = inbound().user("7").cards("7");
+        leases.become(Leases.Standing.DOUBTFUL);
+
+        assertThatThrownBy(() -> bring(call))
+                .isInstanceOf(Fault.Retryable.class)
+                .hasMessageContaining("another hub");
+
+        assertThat(portal.requests()).isEmpty();
+        leases.become(Leases.Standing.SERVING);
+        deliver(call.ended("7", 5, CallResult.ANSWERED));
+        assertOneOfEach();
     }
 
     @Test

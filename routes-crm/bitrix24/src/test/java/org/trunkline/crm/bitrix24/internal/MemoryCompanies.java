@@ -34,6 +34,16 @@ final class MemoryCompanies implements Companies {
     }
 
     @Override
+    public boolean renewSecrets(
+            String company, String key, String usedUp, Map<String, String> changed) {
+        boolean first = usedUp.equals(secrets.get(key));
+        if (first) {
+            putSecrets(company, changed);
+        }
+        return first;
+    }
+
+    @Override
     public void putSecrets(String company, Map<String, String> changed) {
         if (failingWrites.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             throw new Fault.Retryable("the store cannot be written", new RuntimeException());

@@ -18,6 +18,7 @@ import org.trunkline.store.Work;
 import org.trunkline.store.internal.Database;
 import org.trunkline.store.internal.JdbcCalls;
 import org.trunkline.store.internal.JdbcJournal;
+import org.trunkline.store.internal.JdbcLeases;
 import org.trunkline.store.internal.JdbcWork;
 import org.trunkline.store.internal.Signals;
 import org.trunkline.store.internal.Tables;
@@ -35,13 +36,14 @@ record TestStore(HikariDataSource source, Journal journal, Calls calls, Work wor
         config.setUsername("sa");
         HikariDataSource source = new HikariDataSource(config);
         Flyway.configure().dataSource(source).load().migrate();
-        Database database = new Database(source, new Tables("migrated above"));
+        Database database = new Database(source, new Tables("migrated above", false));
         Signals signals = new Signals();
+        JdbcLeases leases = new JdbcLeases(database, signals);
         return new TestStore(
                 source,
-                new JdbcJournal(database, signals),
+                new JdbcJournal(database, leases, signals),
                 new JdbcCalls(database, signals),
-                new JdbcWork(database, signals));
+                new JdbcWork(database, leases, signals));
     }
 
     @Override
@@ -79,6 +81,12 @@ record TestStore(HikariDataSource source, Journal journal, Calls calls, Work wor
 
         @Override
         public Set<String> secretKeys(String company) {
+            throw unused();
+        }
+
+        @Override
+        public boolean renewSecrets(
+                String company, String key, String usedUp, Map<String, String> secrets) {
             throw unused();
         }
 

@@ -20,6 +20,7 @@ import org.trunkline.pbx.asterisk.internal.ami.AmiState;
 import org.trunkline.pbx.asterisk.internal.translate.Translator;
 import org.trunkline.runtime.BackOff;
 import org.trunkline.store.Calls;
+import org.trunkline.store.Leases;
 
 /**
  * One account's way from the PBX to the route: AMI client, translator, and patience with a store
@@ -30,27 +31,24 @@ final class AccountLink implements AmiSink {
 
     private static final BackOff STORE = new BackOff(Duration.ofMillis(200), Duration.ofSeconds(5));
 
-    /** Takes translated events; fails if they could not be made durable. */
-    interface Output {
-        void accept(List<CallEvent> events) throws Exception;
-    }
-
     private interface Attempt<T> {
         T get() throws Exception;
     }
 
     private final AccountSetup setup;
     private final Calls calls;
-    private final Output output;
+    private final Leases leases;
+    private final Relay relay;
     private final Translator translator;
     private final AmiClient client;
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile Set<String> strangeContexts = Set.of();
 
-    AccountLink(AccountSetup setup, Calls calls, Output output, Clock clock) {
+    AccountLink(AccountSetup setup, Calls calls, Leases leases, Relay.Output output, Clock clock) {
         this.setup = setup;
         this.calls = calls;
-        this.output = output;
+        this.leases = leases;
+        this.relay = new Relay(leases, setup.view().company(), output, clock);
         this.translator = new Translator(setup.view());
         this.client = new AmiClient(setup.ami(), this, clock);
     }
@@ -79,12 +77,21 @@ final class AccountLink implements AmiSink {
         if (!events.isEmpty()) {
             untilDone(
                     () -> {
-                        output.accept(events);
+                        relay.accept(events);
                         return events;
                     },
                     List.of());
         }
         noticeStrangeContexts();
+    }
+
+    /**
+     * Hands on what was heard while another hub served the company, if that is over.
+     *
+     * @throws Exception if it must be tried again
+     */
+    void catchUp() throws Exception {
+        relay.accept(List.of());
     }
 
     private List<CallEvent> translate(Incoming incoming) {
@@ -167,13 +174,19 @@ final class AccountLink implements AmiSink {
                     case REFUSED -> "refused";
                     default -> "connecting";
                 };
+        if (word.equals("connected")
+                && leases.standing(setup.view().company()) == Leases.Standing.STANDBY) {
+            return health("standby", "another hub serves this company", "");
+        }
         Set<String> strange = strangeContexts;
         boolean onlyStrange = word.equals("connected") && !strange.isEmpty();
-        return new PbxHealth(
-                setup.view().company(),
-                setup.view().account(),
+        return health(
                 word,
                 onlyStrange ? strangeReason(strange) : state.reason(),
                 onlyStrange ? STRANGE_CURE : state.cure());
+    }
+
+    private PbxHealth health(String state, String reason, String cure) {
+        return new PbxHealth(setup.view().company(), setup.view().account(), state, reason, cure);
     }
 }

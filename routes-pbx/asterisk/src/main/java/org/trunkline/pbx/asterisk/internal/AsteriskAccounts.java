@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
@@ -21,6 +21,7 @@ import org.trunkline.pbx.asterisk.internal.ami.AmiSettings;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
+import org.trunkline.store.Leases;
 import org.trunkline.store.Subscription;
 
 /** Keeps one route an account of kind {@code asterisk}, in step with the provisioning. */
@@ -32,26 +33,31 @@ public final class AsteriskAccounts implements AutoCloseable {
     private final AsteriskComponent component;
     private final AmiSettings.Timing timing;
     private final Map<String, AccountSetup> running = new ConcurrentHashMap<>();
-    private final ExecutorService provisioning =
-            Executors.newSingleThreadExecutor(task -> daemon(task));
-    private final Subscription subscription;
+    private final ScheduledExecutorService provisioning =
+            Executors.newSingleThreadScheduledExecutor(task -> daemon(task));
+    private final List<Subscription> subscriptions;
 
     /** Begins to follow the provisioning; {@code routes} has been started. */
-    public AsteriskAccounts(RoutesContext routes, Companies companies, Calls calls, Clock clock) {
-        this(routes, companies, calls, clock, AmiSettings.Timing.DEFAULT);
+    public AsteriskAccounts(
+            RoutesContext routes, Companies companies, Calls calls, Leases leases, Clock clock) {
+        this(routes, companies, calls, leases, clock, AmiSettings.Timing.DEFAULT);
     }
 
     AsteriskAccounts(
             RoutesContext routes,
             Companies companies,
             Calls calls,
+            Leases leases,
             Clock clock,
             AmiSettings.Timing timing) {
         this.companies = companies;
         this.timing = timing;
-        this.component = new AsteriskComponent(calls, clock);
+        this.component = new AsteriskComponent(calls, leases, clock);
         this.camel = routes.with("asterisk", component).camel();
-        this.subscription = companies.onChange(this::wake);
+        this.subscriptions =
+                List.of(
+                        companies.onChange(this::wake),
+                        leases.onChange(() -> provisioning.execute(this::catchUp)));
         wake();
     }
 
@@ -63,6 +69,19 @@ public final class AsteriskAccounts implements AutoCloseable {
 
     private void wake() {
         provisioning.execute(this::follow);
+    }
+
+    /** This hub may have taken companies over. */
+    private void catchUp() {
+        for (AccountLink link : component.links()) {
+            try {
+                link.catchUp();
+            } catch (Exception e) {
+                LOG.warn("what was heard for another hub must wait: {}", e.getMessage());
+                provisioning.schedule(this::catchUp, 1, TimeUnit.SECONDS);
+                return;
+            }
+        }
     }
 
     private void follow() {
@@ -130,7 +149,7 @@ public final class AsteriskAccounts implements AutoCloseable {
     /** The routes themselves are stopped with their context. */
     @Override
     public void close() {
-        subscription.close();
+        subscriptions.forEach(Subscription::close);
         provisioning.shutdown();
         try {
             if (!provisioning.awaitTermination(

@@ -16,6 +16,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 import org.trunkline.model.CallEvent;
 import org.trunkline.store.Calls;
+import org.trunkline.store.Leases;
 
 /**
  * {@code asterisk:COMPANY/ACCOUNT} emits lists of {@link CallEvent} of one PBX account, in order,
@@ -24,12 +25,14 @@ import org.trunkline.store.Calls;
  */
 public final class AsteriskComponent extends DefaultComponent {
     private final Calls calls;
+    private final Leases leases;
     private final Clock clock;
     private final Map<String, AccountSetup> setups = new ConcurrentHashMap<>();
     private final Map<String, AccountLink> links = new ConcurrentHashMap<>();
 
-    AsteriskComponent(Calls calls, Clock clock) {
+    AsteriskComponent(Calls calls, Leases leases, Clock clock) {
         this.calls = calls;
+        this.leases = leases;
         this.clock = clock;
     }
 
@@ -44,6 +47,10 @@ public final class AsteriskComponent extends DefaultComponent {
 
     Optional<AccountLink> link(String account) {
         return Optional.ofNullable(links.get(account));
+    }
+
+    List<AccountLink> links() {
+        return List.copyOf(links.values());
     }
 
     @Override
@@ -118,7 +125,7 @@ public final class AsteriskComponent extends DefaultComponent {
         }
 
         private void open() {
-            link = new AccountLink(setup, calls, this::emit, clock);
+            link = new AccountLink(setup, calls, leases, this::emit, clock);
             links.put(setup.name(), link);
             link.start();
         }

@@ -20,6 +20,7 @@ import org.trunkline.pbx.asterisk.internal.ami.FakeAmi;
 import org.trunkline.runtime.BackOff;
 import org.trunkline.runtime.JournalComponent;
 import org.trunkline.runtime.RoutesContext;
+import org.trunkline.store.Leases;
 
 /** From the provisioned account to the journal, over a real socket and a real Camel context. */
 class AsteriskAccountsTest {
@@ -33,6 +34,7 @@ class AsteriskAccountsTest {
                     new BackOff(Duration.ofSeconds(30), Duration.ofMinutes(5)));
 
     private final MemoryStore store = new MemoryStore();
+    private final GivenLeases leases = new GivenLeases();
     private FakeAmi pbx;
     private RoutesContext routes;
     private AsteriskAccounts accounts;
@@ -44,7 +46,7 @@ class AsteriskAccountsTest {
                 RoutesContext.standalone("asterisk-test")
                         .with("journal", new JournalComponent(store))
                         .start();
-        accounts = new AsteriskAccounts(routes, store, store, Clock.systemUTC(), QUICK);
+        accounts = new AsteriskAccounts(routes, store, store, leases, Clock.systemUTC(), QUICK);
     }
 
     @AfterEach
@@ -88,6 +90,37 @@ class AsteriskAccountsTest {
                 .allMatch(call -> call.talkSeconds() == 3)
                 .extracting(Call::key)
                 .containsExactly("1795290262.0", "1795290484.141");
+    }
+
+    @Test
+    void aWaitingHubListens_andHandsOnWhatItHeardOnceItServes() throws IOException {
+        leases.become(Leases.Standing.STANDBY);
+        store.put("acme", document(pbx.port(), FakeAmi.SECRET, "201"));
+        await().until(() -> state().equals("standby"));
+        await().until(() -> pbx.asked("CoreShowChannels"));
+        pbx.send(capture("inbound-answered"));
+        await().during(Duration.ofMillis(500)).until(store.journal::isEmpty);
+
+        store.broken = true;
+        leases.become(Leases.Standing.SERVING);
+        store.broken = false;
+
+        await().until(() -> store.calls().size() == 1 && store.calls().get(0).ended());
+        assertThat(store.calls().get(0).talkSeconds()).isEqualTo(3);
+        assertThat(state()).isEqualTo("connected");
+    }
+
+    @Test
+    void whileNobodyKnowsWhoServes_eventsWait() throws IOException {
+        store.put("acme", document(pbx.port(), FakeAmi.SECRET, "201"));
+        awaitConnected();
+        leases.become(Leases.Standing.DOUBTFUL);
+        pbx.send(capture("inbound-answered"));
+        await().during(Duration.ofMillis(500)).until(store.journal::isEmpty);
+
+        leases.become(Leases.Standing.SERVING);
+
+        await().until(() -> store.calls().size() == 1 && store.calls().get(0).ended());
     }
 
     @Test

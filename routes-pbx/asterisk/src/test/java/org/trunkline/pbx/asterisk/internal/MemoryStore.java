@@ -148,6 +148,12 @@ final class MemoryStore implements Journal, Calls, Companies {
     }
 
     @Override
+    public boolean renewSecrets(
+            String company, String key, String usedUp, Map<String, String> given) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void putSecrets(String company, Map<String, String> given) {
         throw new UnsupportedOperationException();
     }
