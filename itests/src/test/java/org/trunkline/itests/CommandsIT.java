@@ -55,8 +55,14 @@ class CommandsIT {
 
     @Test
     void benchListsTheBenchmarks() {
-        assertThat(trunkline("bench").status()).isZero();
-        assertThat(trunkline("bench", "nonsense").status()).isEqualTo(2);
+        Command.Result list = trunkline("bench");
+        assertThat(list.status()).isZero();
+        assertThat(list.output().lines())
+                .extracting(line -> line.split(" ")[0])
+                .containsExactly("journal", "popup", "start");
+        Command.Result unknown = trunkline("bench", "nonsense");
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.output()).contains("nonsense", "journal", "popup", "start");
     }
 
     @Test

@@ -31,6 +31,7 @@ final class AmiPbx implements AutoCloseable {
     private final List<AmiMessage> originated = new CopyOnWriteArrayList<>();
     private final Deque<String> notes = new ArrayDeque<>();
     private final LiveChannels channels = new LiveChannels();
+    private final Rings rings = new Rings();
     private final Serials serials = new Serials();
     private final AmiFaults faults;
 
@@ -94,6 +95,10 @@ final class AmiPbx implements AutoCloseable {
         return channels;
     }
 
+    Rings rings() {
+        return rings;
+    }
+
     List<AmiSession> sessions() {
         return sessions;
     }
@@ -125,7 +130,9 @@ final class AmiPbx implements AutoCloseable {
 
     /** One event to every client, in one order for all. */
     synchronized void broadcast(AmiMessage event) {
-        channels.see(event, clock.instant());
+        Instant now = clock.instant();
+        channels.see(event, now);
+        rings.see(event, now);
         sessions.forEach(session -> session.event(event));
     }
 

@@ -55,6 +55,8 @@ public final class AmiPbxs implements AutoCloseable {
     private Reply run(AmiPbx pbx, String action, Request request) {
         return switch (action) {
             case "GET " -> Reply.prettyJson(document(pbx));
+            case "GET _rings" ->
+                    Reply.json(200, Json.object().set("items", pbx.rings().documents()));
             case "POST _play" ->
                     Reply.json(
                             200,

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.trunkline.sandbox.http.Json;
+import org.trunkline.sandbox.http.Micros;
 import org.trunkline.sandbox.http.Reply;
 import org.trunkline.sandbox.http.Request;
 
@@ -17,13 +18,16 @@ final class Ledger {
 
     /**
      * @param status 0 = no reply was sent
+     * @param at when the whole request had arrived, before it cost anything
      * @param commands names of the methods: several for a batch
+     * @param shows numbers whose cards it asked for
      */
     private record Entry(
             Instant at,
             String method,
             int status,
             List<String> commands,
+            List<String> shows,
             String source,
             Duration took) {
         ObjectNode document() {
@@ -37,6 +41,8 @@ final class Ledger {
                             .put("millis", took.toMillis());
             ArrayNode names = out.putArray("names");
             commands.forEach(names::add);
+            ArrayNode shown = out.put("micros", Micros.of(at)).putArray("shows");
+            shows.forEach(shown::add);
             return out;
         }
     }
@@ -48,8 +54,18 @@ final class Ledger {
         this.clock = clock;
     }
 
+    /** A request that asks for no card. */
+    void add(Instant start, String method, List<String> commands, Request request, Reply reply) {
+        add(start, method, commands, List.of(), request, reply);
+    }
+
     synchronized void add(
-            Instant start, String method, List<String> commands, Request request, Reply reply) {
+            Instant start,
+            String method,
+            List<String> commands,
+            List<String> shows,
+            Request request,
+            Reply reply) {
         boolean sent = !(reply.delivery() instanceof Reply.Delivery.Nothing);
         entries.add(
                 new Entry(
@@ -57,6 +73,7 @@ final class Ledger {
                         method,
                         sent ? reply.status() : 0,
                         commands.stream().map(String::intern).toList(),
+                        shows,
                         request.remoteAddress(),
                         Duration.between(start, clock.now())));
         if (entries.size() > LIMIT) {

@@ -59,7 +59,14 @@ final class RestEndpoint {
         Visit visit = new Visit(portal, request, method, request.parameters());
         Instant start = portal.now();
         Reply reply = answer(visit, start);
-        portal.ledger().add(start, method, visit.commands(), request, reply);
+        portal.ledger()
+                .add(
+                        start,
+                        method,
+                        visit.commands(),
+                        AskedCards.of(portal, method, visit.params()),
+                        request,
+                        reply);
         return reply;
     }
 

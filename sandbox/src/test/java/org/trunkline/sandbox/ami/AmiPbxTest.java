@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -227,6 +229,22 @@ class AmiPbxTest {
             raw.append((char) client.in.read());
         }
         assertThat(raw).containsPattern("[^\r\n]\r\n\nEvent: ").doesNotContain("\r\n\r\nEvent:");
+    }
+
+    @Test
+    void saysWhenEachTelephoneWasRung() {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        play("\"capture\":\"ringall-answered\",\"speed\":1000,\"client\":\"+79160000001\"");
+        await().until(() -> control("GET", "", "").path("playing").isEmpty());
+
+        JsonNode rings = control("GET", "_rings", "").path("items");
+        assertThat(rings).hasSize(3);
+        for (JsonNode ring : rings) {
+            assertThat(ring.path("caller").asText()).isEqualTo("79160000001");
+            assertThat(ring.path("channel").asText()).startsWith("PJSIP/20");
+            assertThat(Instant.EPOCH.plus(ring.path("micros").asLong(), ChronoUnit.MICROS))
+                    .isBetween(before, Instant.now());
+        }
     }
 
     private JsonNode play(String document) {

@@ -107,6 +107,30 @@ class BatchTest {
     }
 
     @Test
+    void theLedgerNamesTheNumbersWhoseCardsWereAskedFor() {
+        batch(
+                "{\"a\":\""
+                        + REGISTER
+                        + "\",\"b\":\"telephony.externalCall.show?CALL_ID=$result[a][CALL_ID]\""
+                        + ",\"c\":\""
+                        + REGISTER.replace("567", "568").replace("SHOW=0", "SHOW=1")
+                        + "\",\"d\":\""
+                        + REGISTER.replace("567", "569")
+                        + "\"}");
+        String known = portal.state().path("calls").path(2).path("CALL_ID").asText();
+        batch("{\"a\":\"telephony.externalCall.show?CALL_ID=" + known + "\"}");
+
+        JsonNode ledger = portal.state().path("ledger");
+        JsonNode last = ledger.path(ledger.size() - 1);
+        assertThat(ledger.path(ledger.size() - 2).path("shows"))
+                .extracting(JsonNode::asText)
+                .containsExactly("+79161234567", "+79161234568");
+        assertThat(last.path("shows")).extracting(JsonNode::asText).containsExactly("+79161234569");
+        assertThat(last.path("micros").asLong() / 1000)
+                .isEqualTo(Instant.parse(last.path("at").asText()).toEpochMilli());
+    }
+
+    @Test
     void aBatchLongerThanTheLimitIsCutOffAndWhatRanStaysDone() {
         portal.put("{\"timeoutSeconds\":0.5}");
         String cmd =

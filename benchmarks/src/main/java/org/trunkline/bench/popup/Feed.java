@@ -1,0 +1,84 @@
+package org.trunkline.bench.popup;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.trunkline.bench.process.JsonHttp;
+
+/**
+ * A PBX and a portal in the sandbox that belong together.
+ *
+ * @param id of the PBX, of the portal and of the company in the hub
+ */
+record Feed(String id, JsonNode pbx, JsonNode portal) {
+    private static final String[][] EMPLOYEES = {
+        {"201", "Ivan Petrov", "7"}, {"202", "Olga Sidorova", "8"}, {"203", "Petr Ivanov", "9"}
+    };
+
+    /** The cost model of a fresh portal is on, factor 1. */
+    static List<Feed> install(JsonHttp sandbox, String prefix, int count)
+            throws IOException, InterruptedException {
+        List<Feed> feeds = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String id = String.format(Locale.ROOT, "%s%02d", prefix, i);
+            ObjectNode start =
+                    object().put("port", 0).put("username", "crm").put("secret", "secret-" + id);
+            JsonNode pbx = sandbox.send("POST", "/sandbox/ami/" + id + "/_start", start);
+            JsonNode portal =
+                    sandbox.send("POST", "/sandbox/bitrix24/" + id + "/_install", object());
+            feeds.add(new Feed(id, pbx, portal));
+        }
+        return feeds;
+    }
+
+    /**
+     * The company as the hub takes it. Every recorded call rings 201 to 203, so they talk in
+     * several calls at once; {@code popup.audience} is {@code ringing}, for {@code ringAll} would
+     * keep their cards back (rule T8).
+     */
+    ObjectNode document() {
+        ObjectNode out = object().put("name", id).put("region", "RU");
+        ObjectNode account = out.putArray("pbx").addObject();
+        account.put("id", "office").put("kind", "asterisk").put("tls", false);
+        account.set("host", pbx.path("host"));
+        account.set("port", pbx.path("port"));
+        account.set("username", pbx.path("username"));
+        account.set("secret", pbx.path("secret"));
+        ArrayNode lines = account.putArray("lines");
+        lines.addObject()
+                .put("number", "+74951000001")
+                .put("kind", "direct")
+                .put("employee", "201");
+        lines.addObject()
+                .put("number", "+74951000002")
+                .put("kind", "multichannel")
+                .put("main", true);
+        ObjectNode asterisk = account.putObject("asterisk");
+        asterisk.putArray("trunkContexts").add("from-trunk");
+        asterisk.putArray("internalContexts").add("internal");
+        ObjectNode crm = out.putArray("portals").addObject();
+        crm.put("id", "main").put("kind", "bitrix24").put("name", id).put("main", true);
+        crm.set("address", portal.path("address"));
+        crm.set("auth", portal.path("auth"));
+        ObjectNode integration = out.putArray("integrations").addObject();
+        integration.put("id", "office-main").put("pbx", "office").put("portal", "main");
+        integration.put("preset", "mikopbx-bitrix24");
+        integration.putObject("settings").putObject("popup").put("audience", "ringing");
+        ArrayNode mapping = integration.putArray("mapping");
+        ArrayNode employees = account.putArray("employees");
+        for (String[] one : EMPLOYEES) {
+            employees.addObject().put("id", one[0]).put("extension", one[0]).put("name", one[1]);
+            mapping.addObject().put("employee", one[0]).put("user", one[2]);
+        }
+        return out;
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}
