@@ -3,6 +3,8 @@ package org.trunkline.bench;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.trunkline.bench.journal.JournalBenchmark;
 import org.trunkline.bench.popup.PopupBenchmark;
 import org.trunkline.bench.start.StartBenchmark;
@@ -10,6 +12,7 @@ import org.trunkline.bench.start.StartBenchmark;
 /** Runs one benchmark; the last line of standard output is its outcome as JSON. */
 public final class Main {
     private static final int BAD_ARGUMENTS = 2;
+    private static final int CLEARING_SECONDS = 40;
 
     private Main() {}
 
@@ -35,9 +38,32 @@ public final class Main {
             System.exit(BAD_ARGUMENTS);
             return;
         }
-        Outcome outcome = all.get(settings.benchmark()).run(settings);
-        System.out.println(outcome.json());
+        CountDownLatch cleared = clearsUpWhenTold(Thread.currentThread());
+        try {
+            System.out.println(all.get(settings.benchmark()).run(settings).json());
+        } finally {
+            cleared.countDown();
+        }
         // Threads of drivers and clients must not keep the process.
         System.exit(0);
+    }
+
+    /**
+     * Ctrl-C takes the hubs and sandboxes with it: the run is broken off and closes what it began.
+     */
+    private static CountDownLatch clearsUpWhenTold(Thread run) {
+        CountDownLatch cleared = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    run.interrupt();
+                                    try {
+                                        cleared.await(CLEARING_SECONDS, TimeUnit.SECONDS);
+                                    } catch (InterruptedException e) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                }));
+        return cleared;
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.trunkline.bench.Settings;
 import org.trunkline.bench.process.Checkout;
@@ -24,15 +25,13 @@ public final class PopupSite implements AutoCloseable {
     private final Sandbox sandbox;
     private final Hub hub;
     private final Load load;
-    private final List<Feed> feeds;
-    private final List<Feed> relayed;
+    private List<Feed> feeds = List.of();
+    private List<Feed> relayed = List.of();
 
-    private PopupSite(Sandbox sandbox, Hub hub) throws IOException, InterruptedException {
+    private PopupSite(Sandbox sandbox, Hub hub) {
         this.sandbox = sandbox;
         this.hub = hub;
         load = new Load(sandbox.http());
-        feeds = Feed.install(sandbox.http(), "hub", COMPANIES);
-        relayed = Feed.install(sandbox.http(), "relay", COMPANIES);
     }
 
     /** Returns when the hub is connected to every PBX. */
@@ -41,13 +40,22 @@ public final class PopupSite implements AutoCloseable {
         Checkout checkout = new Checkout(settings.root());
         int port = Ports.block();
         Sandbox sandbox = Sandbox.start(checkout, port + 10, folder.path().resolve("sandbox.log"));
-        Hub hub = Hub.start(checkout.home(), folder.make("data"), port).hub();
-        PopupSite site = new PopupSite(sandbox, hub);
-        for (Feed feed : site.feeds) {
-            hub.administrator().send("PUT", "/api/v1/companies/" + feed.id(), feed.document());
+        Optional<PopupSite> site = Optional.empty();
+        boolean connected = false;
+        try {
+            Hub hub = Hub.start(checkout.home(), folder.make("data"), port).hub();
+            site = Optional.of(new PopupSite(sandbox, hub));
+            site.get().provision();
+            connected = true;
+            return site.get();
+        } finally {
+            if (!connected) {
+                if (site.isPresent()) {
+                    site.get().hub.close();
+                }
+                sandbox.close();
+            }
         }
-        site.awaitConnected();
-        return site;
     }
 
     public Hub hub() {
@@ -74,6 +82,15 @@ public final class PopupSite implements AutoCloseable {
         memory.put("hubPeakRssMib", figures.peakRssMib());
         memory.put("hubHeapUsedMib", hub.heapUsedMib());
         return memory;
+    }
+
+    private void provision() throws IOException, InterruptedException {
+        feeds = Feed.install(sandbox.http(), "hub", COMPANIES);
+        relayed = Feed.install(sandbox.http(), "relay", COMPANIES);
+        for (Feed feed : feeds) {
+            hub.administrator().send("PUT", "/api/v1/companies/" + feed.id(), feed.document());
+        }
+        awaitConnected();
     }
 
     private void awaitConnected() throws IOException, InterruptedException {

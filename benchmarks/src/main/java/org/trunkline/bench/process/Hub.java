@@ -11,6 +11,7 @@ import java.util.List;
 public final class Hub implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+    private static final long POLL_MILLIS = 10;
     private static final double BYTES_A_MIB = 1 << 20;
 
     private final Path home;
@@ -60,13 +61,20 @@ public final class Hub implements AutoCloseable {
                         "--data",
                         data.toString(),
                         "--detach");
-        while (!ready.of(hub)) {
-            long passed = System.nanoTime() - began;
-            if (passed > PATIENCE.toNanos() || (!launcher.isAlive() && launcher.exitValue() != 0)) {
-                hub.close();
-                throw new IOException("the hub does not start, see " + data.resolve("log"));
+        boolean up = false;
+        try {
+            while (!ready.of(hub)) {
+                boolean failed = !launcher.isAlive() && launcher.exitValue() != 0;
+                if (failed || System.nanoTime() - began > PATIENCE.toNanos()) {
+                    throw new IOException("the hub does not start, see " + data.resolve("log"));
+                }
+                Thread.sleep(POLL_MILLIS);
             }
-            Thread.sleep(10);
+            up = true;
+        } finally {
+            if (!up) {
+                hub.close();
+            }
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         return new Started(hub, took);
