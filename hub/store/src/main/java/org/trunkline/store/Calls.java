@@ -29,6 +29,12 @@ public interface Calls {
     List<Call> open(String company, String account);
 
     /**
+     * As {@link #open}, but with all that was heard and is not folded yet: after an unclean stop
+     * that is what was in hand. Costs more the longer the backlog.
+     */
+    List<Call> openAsHeard(String company, String account);
+
+    /**
      * Calls by the time of their start, the latest first; those merged into others left out.
      *
      * @param since only those that started then or later

@@ -295,6 +295,11 @@ class FoldRouteTest {
         }
 
         @Override
+        public List<Call> openAsHeard(String company, String account) {
+            return real.openAsHeard(company, account);
+        }
+
+        @Override
         public Page<Call> list(
                 String company, Optional<Instant> since, Optional<String> cursor, int limit) {
             return real.list(company, since, cursor, limit);

@@ -5,7 +5,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -13,6 +15,8 @@ import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.model.Call;
 import org.trunkline.model.CallEvent;
 import org.trunkline.model.CallFold;
@@ -25,11 +29,15 @@ import org.trunkline.store.Page;
 @Component(service = Calls.class)
 public final class JdbcCalls implements Calls {
 
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcCalls.class);
+
     private static final String INSERT =
             """
             insert into calls (company, id, account, call_key, fold, started_at, ended, merged)
             values (?, ?, ?, ?, ?, ?, false, false)
             on conflict do nothing""";
+
+    private static final String FOLD = "select fold from calls where company = ? and id = ?";
 
     private static final String LOCK =
             "select fold from calls where company = ? and id = ? for update";
@@ -50,6 +58,12 @@ public final class JdbcCalls implements Calls {
             select fold from calls
             where ended = false and company = ? and account = ? and merged = false
             order by started_at, id""";
+
+    private static final String UNFOLDED =
+            """
+            select call_id, call_key, event from journal
+            where folded_at is null and company = ? and account = ?
+            order by folded_at, id""";
 
     private static final String LIST =
             """
@@ -157,18 +171,60 @@ public final class JdbcCalls implements Calls {
     @Override
     public Optional<Call> find(String company, String id) {
         return database.run(
-                        session ->
-                                session.first(
-                                        "select fold from calls where company = ? and id = ?",
-                                        row -> row.getString("fold"),
-                                        company,
-                                        id))
+                        session -> session.first(FOLD, row -> row.getString("fold"), company, id))
                 .map(JdbcCalls::call);
     }
 
     @Override
     public List<Call> open(String company, String account) {
         return calls(OPEN, company, account);
+    }
+
+    private record Heard(String id, String key, String event) {}
+
+    @Override
+    public List<Call> openAsHeard(String company, String account) {
+        // The journal first: what is folded meanwhile is then met twice, and folding it again
+        // changes nothing. The other way round it could be missed.
+        List<Heard> unfolded =
+                database.run(
+                        session ->
+                                session.query(
+                                        UNFOLDED,
+                                        row ->
+                                                new Heard(
+                                                        row.getString("call_id"),
+                                                        row.getString("call_key"),
+                                                        row.getString("event")),
+                                        company,
+                                        account));
+        Map<String, Call> calls = new LinkedHashMap<>();
+        open(company, account).forEach(call -> calls.put(call.id(), call));
+        unfolded.stream()
+                .collect(Collectors.groupingBy(Heard::id, LinkedHashMap::new, Collectors.toList()))
+                .forEach((id, heard) -> calls.put(id, heard(company, account, id, heard)));
+        return calls.values().stream()
+                .filter(call -> !call.ended() && call.mergedInto().isEmpty())
+                .toList();
+    }
+
+    private Call heard(String company, String account, String id, List<Heard> events) {
+        CallFold fold =
+                database.run(
+                                session ->
+                                        session.first(
+                                                FOLD, row -> row.getString("fold"), company, id))
+                        .map(stored -> Json.read(stored, CallFold.class))
+                        .orElseGet(() -> CallFold.of(company, account, events.get(0).key()));
+        for (Heard event : events) {
+            try {
+                fold = fold.with(Json.read(event.event(), CallEvent.class));
+            } catch (IllegalArgumentException unreadable) {
+                // Whoever folds sets it aside and says so.
+                LOG.debug("An unreadable event of call {} does not count", id);
+            }
+        }
+        return fold.call();
     }
 
     @Override

@@ -123,6 +123,27 @@ abstract class CallsContract extends StoreContract {
     }
 
     @Test
+    void openAsHeardAreThoseThatHaveNotEndedByWhatIsNotFoldedYetToo() {
+        hear(NOBODY, Told.of("rings").started());
+        hear(NOBODY, Told.of("ends").started());
+        hear(NOBODY, Told.of("over").started(), Told.of("over").ended());
+        journal.append(
+                List.of(
+                        Told.of("begins").started(),
+                        Told.of("rings").ringing("leg", "201"),
+                        Told.of("ends").ended(),
+                        Told.of("short").started(),
+                        Told.of("short").ended(),
+                        new Told("acme", "shop", "elsewhere").started()));
+
+        List<Call> open = calls.openAsHeard("acme", "office");
+
+        assertThat(open).extracting(Call::key).containsExactly("rings", "begins");
+        assertThat(open.get(0).legs()).hasSize(1);
+        assertThat(calls.open("acme", "office")).extracting(Call::key).contains("rings", "ends");
+    }
+
+    @Test
     void mergedCallsAreFoundButNotListed() {
         hear(NOBODY, Told.of("1").started());
         Call consultation = hear(NOBODY, Told.of("2").started(), Told.of("2").merged("1"));

@@ -107,9 +107,10 @@ final class AccountLink implements AmiSink {
         }
     }
 
+    /** After an unclean stop the fold may lag behind what was heard. */
     private List<Call> openCalls() {
         return untilDone(
-                () -> calls.open(setup.view().company(), setup.view().account()), List.of());
+                () -> calls.openAsHeard(setup.view().company(), setup.view().account()), List.of());
     }
 
     private static String kind(Incoming incoming) {

@@ -74,6 +74,11 @@ final class MemoryStore implements Journal, Calls, Companies {
     }
 
     @Override
+    public List<Call> openAsHeard(String company, String account) {
+        return open(company, account);
+    }
+
+    @Override
     public void put(Company company, JsonNode document, Map<String, String> given, String author) {
         companies.put(company.id(), company);
         given.forEach((key, value) -> secrets.put(company.id() + " " + key, value));
