@@ -15,6 +15,7 @@ final class Bucket {
     private boolean enabled = true;
     private double limit = 50;
     private double leakPerSecond = 2;
+    private long refused;
 
     /** Pours one request in; false = it does not fit and is refused. */
     synchronized boolean admit(String source, Instant now) {
@@ -23,6 +24,7 @@ final class Bucket {
         double height = Math.max(0, level.height() - passed * leakPerSecond);
         boolean fits = !enabled || height + 1 <= limit;
         levels.put(source, new Level(fits ? height + 1 : height, now));
+        refused += fits ? 0 : 1;
         return fits;
     }
 
@@ -30,6 +32,11 @@ final class Bucket {
         this.enabled = enabled;
         this.limit = limit;
         this.leakPerSecond = leakPerSecond;
+    }
+
+    /** Requests that did not fit since the portal was made; planted refusals don't count. */
+    synchronized long refused() {
+        return refused;
     }
 
     synchronized boolean enabled() {

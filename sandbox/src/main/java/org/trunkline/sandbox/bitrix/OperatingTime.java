@@ -15,10 +15,18 @@ final class OperatingTime {
     private final Map<String, TreeMap<Long, Double>> used = new HashMap<>();
     private boolean enabled = true;
     private double limitSeconds = 480;
+    private long refused;
 
     /** Checked before the method runs; what it then takes may go over the limit. */
     synchronized boolean admits(String app, String method, Instant now) {
-        return !enabled || spent(app, method, now) < limitSeconds;
+        boolean admitted = !enabled || spent(app, method, now) < limitSeconds;
+        refused += admitted ? 0 : 1;
+        return admitted;
+    }
+
+    /** Commands refused since the portal was made; planted refusals don't count. */
+    synchronized long refused() {
+        return refused;
     }
 
     synchronized void add(String app, String method, Duration time, Instant now) {

@@ -60,10 +60,12 @@ final class PortalState {
         out.putObject("bucket")
                 .put("enabled", portal.bucket().enabled())
                 .put("limit", portal.bucket().limit())
-                .put("leakPerSecond", portal.bucket().leakPerSecond());
+                .put("leakPerSecond", portal.bucket().leakPerSecond())
+                .put("refused", portal.bucket().refused());
         out.putObject("operating")
                 .put("enabled", portal.operating().enabled())
-                .put("limitSeconds", portal.operating().limitSeconds());
+                .put("limitSeconds", portal.operating().limitSeconds())
+                .put("refused", portal.operating().refused());
         out.put("tokenSeconds", portal.tokens().life().toSeconds());
         out.put("timeoutSeconds", portal.requestLimit().toMillis() / 1000.0);
         out.put("missedStaysOpen", portal.missedStaysOpen());

@@ -32,6 +32,7 @@ class LimitsTest {
         portal.put("{\"clock\":0,\"bucket\":{\"limit\":1}}");
         assertThat(portal.reply("user.current", "{}").status()).isEqualTo(200);
         assertThat(portal.reply("user.current", "{}").status()).isEqualTo(503);
+        assertThat(portal.state().path("bucket").path("refused").asInt()).isEqualTo(1);
         portal.put("{\"bucket\":{\"enabled\":false}}");
         assertThat(portal.reply("user.current", "{}").status()).isEqualTo(200);
     }
@@ -51,6 +52,7 @@ class LimitsTest {
                         "telephony.externalCall.register",
                         "{\"USER_ID\":7,\"PHONE_NUMBER\":\"+79161234569\",\"TYPE\":2}");
         assertThat(refused.status()).isEqualTo(429);
+        assertThat(portal.state().path("operating").path("refused").asInt()).isEqualTo(1);
         assertThat(TestPortal.json(refused).path("error").asText())
                 .isEqualTo("OPERATION_TIME_LIMIT");
         assertThat(portal.reply("user.current", "{}").status()).isEqualTo(200);
