@@ -33,12 +33,19 @@ final class Hub implements AutoCloseable, Logged {
     private final boolean deleteData;
     private final int port;
     private final Map<String, String> environment;
+    private final Path launcher;
 
-    private Hub(Path data, boolean deleteData, int port, Map<String, String> environment) {
+    private Hub(
+            Path data,
+            boolean deleteData,
+            int port,
+            Map<String, String> environment,
+            Path launcher) {
         this.data = data;
         this.deleteData = deleteData;
         this.port = port;
         this.environment = environment;
+        this.launcher = launcher;
     }
 
     /** A new hub on a data folder of its own; returns when it is ready. */
@@ -55,7 +62,8 @@ final class Hub implements AutoCloseable, Logged {
                             Files.createTempDirectory("trunkline-it"),
                             true,
                             Ports.block(),
-                            environment)
+                            environment,
+                            Checkout.launcher())
                     .started();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -64,7 +72,16 @@ final class Hub implements AutoCloseable, Logged {
 
     /** A hub on a folder that outlives it. */
     static Hub start(Path data) {
-        return new Hub(data, false, Ports.block(), Map.of()).started();
+        return start(data, Map.of(), Checkout.launcher());
+    }
+
+    /**
+     * A hub on a folder that outlives it.
+     *
+     * @param launcher of a distribution
+     */
+    static Hub start(Path data, Map<String, String> environment, Path launcher) {
+        return new Hub(data, false, Ports.block(), environment, launcher).started();
     }
 
     /** Ports N to N+3 are the hub's; N+10 is free for a sandbox. */
@@ -112,7 +129,7 @@ final class Hub implements AutoCloseable, Logged {
     /** As an administrator does; returns how long it took. */
     Duration stop() {
         Command.Result result =
-                Command.bash(environment, Checkout.launcher(), "stop", "--data", data.toString());
+                Command.bash(environment, launcher, "stop", "--data", data.toString());
         if (result.status() != 0) {
             throw new IllegalStateException(result.output() + logTail());
         }
@@ -168,7 +185,7 @@ final class Hub implements AutoCloseable, Logged {
         Command.Result result =
                 Command.bash(
                         environment,
-                        Checkout.launcher(),
+                        launcher,
                         "run",
                         "--port",
                         String.valueOf(port),

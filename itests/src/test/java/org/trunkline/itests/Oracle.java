@@ -19,6 +19,7 @@ final class Oracle {
         LOST,
         DOUBLED,
         OPEN,
+        ORDER,
         WRONG
     }
 
@@ -52,6 +53,7 @@ final class Oracle {
         nothingElse(all);
         nothingTwice();
         nothingOpen();
+        inOrder();
         return List.copyOf(findings);
     }
 
@@ -77,6 +79,8 @@ final class Oracle {
             String owner = played.kind().records().get(0).user();
             owned("contact", contacts(played.client()), owner, played);
             owned("deal", deals(played.client()), owner, played);
+        } else {
+            atMost("contact(s)", 0, contacts(played.client()).size(), played);
         }
     }
 
@@ -106,6 +110,15 @@ final class Oracle {
                         .filter(call -> internal || !text(call, "direction").equals("internal"))
                         .count();
         atMost("call(s) in the hub", 1, (int) calls, played);
+        boolean known =
+                heard(played).stream()
+                        .anyMatch(
+                                call ->
+                                        text(call, "client").equals(played.client())
+                                                && !text(call, "direction").equals("internal"));
+        if (known && records(played.client()).isEmpty()) {
+            add(Fault.LOST, "the hub knows the call, the portal has no record", played);
+        }
         int most = played.kind().records().size();
         atMost("record(s) in the portal", most, records(played.client()).size(), played);
         atMost("contact(s)", 1, contacts(played.client()).size(), played);
@@ -165,6 +178,22 @@ final class Oracle {
         }
         standing.values()
                 .forEach(card -> findings.add(new Finding(Fault.OPEN, "card stands: " + card)));
+    }
+
+    /** Of each call: registered, then shown, then finished, then its recordings. */
+    private void inOrder() {
+        for (JsonNode row : portal.path("calls")) {
+            String call = text(row, "CALL_ID");
+            List<String> times = new ArrayList<>(List.of(text(row, "registeredAt")));
+            where("cards", "call", call).stream()
+                    .filter(card -> text(card, "action").equals("show"))
+                    .forEach(card -> times.add(text(card, "at")));
+            times.add(text(row, "finishedAt"));
+            where("records", "CALL_ID", call).forEach(file -> times.add(text(file, "at")));
+            if (!times.equals(times.stream().sorted().toList())) {
+                findings.add(new Finding(Fault.ORDER, times + " of " + row));
+            }
+        }
     }
 
     private List<JsonNode> heard(PlayedCall played) {

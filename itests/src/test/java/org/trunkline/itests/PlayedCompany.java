@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.awaitility.Awaitility;
 
@@ -18,6 +19,8 @@ final class PlayedCompany {
     private static final String[][] EMPLOYEES = {
         {"201", "Ivan Petrov", "7"}, {"202", "Olga Sidorova", "8"}, {"203", "Petr Ivanov", "9"}
     };
+    private static final List<String> SECRETS =
+            List.of("clientSecret", "accessToken", "refreshToken", "applicationToken");
     private static final String[] LINES = {
         "+74951000002",
         "+74951000003",
@@ -28,11 +31,14 @@ final class PlayedCompany {
     };
 
     private final String id;
+    private final String preset;
     private final Http sandbox;
     private final Path recordings;
+    private final Set<String> secrets = new HashSet<>();
 
-    private PlayedCompany(String id, Http sandbox, Path recordings) {
+    private PlayedCompany(String id, String preset, Http sandbox, Path recordings) {
         this.id = id;
+        this.preset = preset;
         this.sandbox = sandbox;
         this.recordings = recordings;
     }
@@ -40,20 +46,53 @@ final class PlayedCompany {
     /** Portal, PBX and the hub's document; returns when the hub is connected to the PBX. */
     static PlayedCompany provisioned(
             String id, String preset, Hub hub, Sandbox sandbox, Path recordings) {
-        PlayedCompany company = new PlayedCompany(id, sandbox.http(), recordings);
-        JsonNode pbx =
-                company.post(
-                        "/sandbox/ami/" + id + "/_start",
-                        JSON.createObjectNode()
-                                .put("port", 0)
-                                .put("username", "crm")
-                                .put("secret", "replayed-" + id)
-                                .put("recordings", recordings.toString()));
-        JsonNode portal = company.post(company.portal("_install"), JSON.createObjectNode());
-        String document = company.document(pbx, portal, preset).toString();
-        accepted(hub.admin().put("/api/v1/companies/" + id, document));
+        PlayedCompany company = new PlayedCompany(id, preset, sandbox.http(), recordings);
+        company.post(
+                company.pbx("/_start"),
+                JSON.createObjectNode()
+                        .put("port", 0)
+                        .put("username", "crm")
+                        .put("secret", company.amiSecret())
+                        .put("recordings", recordings.toString()));
+        company.install(hub);
         company.awaitConnected(hub);
         return company;
+    }
+
+    /** Gives the hub the document with fresh tokens, as whoever installs the application again. */
+    void install(Hub hub) {
+        JsonNode portal = post(portal("_install"), JSON.createObjectNode());
+        String document = document(sandbox.json(pbx("")), portal, preset).toString();
+        accepted(hub.admin().put("/api/v1/companies/" + id, document));
+        for (String name : SECRETS) {
+            secrets.add(portal.path("auth").path(name).asText());
+        }
+        secrets.add(amiSecret());
+    }
+
+    /** What was given to the hub to be kept secret. */
+    Set<String> secrets() {
+        return Set.copyOf(secrets);
+    }
+
+    private String amiSecret() {
+        return "replayed-" + id;
+    }
+
+    /** Cuts the PBX's connections, and refuses new ones for some seconds. */
+    void cut(double seconds) {
+        accepted(
+                sandbox.post(pbx("/_faults"), "{\"kind\":\"cut\",\"forSeconds\":" + seconds + "}"));
+    }
+
+    /** Whether somebody is logged in to the PBX. */
+    boolean heard() {
+        for (JsonNode session : sandbox.json(pbx("")).path("sessions")) {
+            if (!session.path("user").asText().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     String id() {
@@ -75,7 +114,7 @@ final class PlayedCompany {
         Instant from = Instant.now();
         JsonNode played =
                 post(
-                        "/sandbox/ami/" + id + "/_play",
+                        pbx("/_play"),
                         JSON.createObjectNode()
                                 .put("capture", kind.capture())
                                 .put("speed", speed)
@@ -87,7 +126,7 @@ final class PlayedCompany {
     }
 
     boolean silent() {
-        return sandbox.json("/sandbox/ami/" + id).path("playing").isEmpty();
+        return sandbox.json(pbx("")).path("playing").isEmpty();
     }
 
     /** As {@code _faults} of the sandbox takes it. */
@@ -115,6 +154,10 @@ final class PlayedCompany {
             }
         }
         return false;
+    }
+
+    private String pbx(String what) {
+        return "/sandbox/ami/" + id + what;
     }
 
     private String portal(String what) {
