@@ -11,25 +11,33 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What the oracle found in one run, and the row that tells of it. */
 final class Outcome {
     private static final String HEAD =
-            "| run | database | seed | calls | exact | what was done | faults | lost | doubled | open"
+            "| run | database | seed | calls | exact | what was done | requests struck | lost | doubled | open"
                     + " | wrong | order | dead | quota | in the log | s |\n"
                     + "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
 
     private final int calls;
     private final List<Oracle.Finding> findings = new ArrayList<>();
     private final List<String> logged = new ArrayList<>();
+    private final Map<String, Integer> struck = new TreeMap<>();
     private int exact;
-    private int struck;
     private long quota;
     private int dead;
     private Duration took = Duration.ZERO;
 
     Outcome(int calls) {
         this.calls = calls;
+    }
+
+    /** Requests struck, by the names of the faults. */
+    Map<String, Integer> struck() {
+        return struck;
     }
 
     int exact() {
@@ -54,9 +62,12 @@ final class Outcome {
 
     /** Requests that faults struck, and those that the portal's own limits refused. */
     void portal(JsonNode state) {
-        for (JsonNode request : state.path("ledger")) {
-            struck += request.path("status").asInt() == 200 ? 0 : 1;
-        }
+        state.path("struck")
+                .properties()
+                .forEach(
+                        fault ->
+                                struck.merge(
+                                        fault.getKey(), fault.getValue().asInt(), Integer::sum));
         quota += state.path("bucket").path("refused").asLong(1);
         quota += state.path("operating").path("refused").asLong(1);
     }
@@ -73,7 +84,7 @@ final class Outcome {
     void check(String run, String database, long seed, String done) throws IOException {
         String row =
                 String.format(
-                        "| %s | %s | %d | %d | %d | %s | %d | %d | %d | %d | %d | %d | %d | %d | %d |"
+                        "| %s | %s | %d | %d | %d | %s | %s | %d | %d | %d | %d | %d | %d | %d | %d |"
                                 + " %d |%n",
                         run,
                         database,
@@ -81,7 +92,9 @@ final class Outcome {
                         calls,
                         exact,
                         done,
-                        struck,
+                        struck.entrySet().stream()
+                                .map(fault -> fault.getKey() + " " + fault.getValue())
+                                .collect(Collectors.joining(", ")),
                         sum(Oracle.Fault.LOST),
                         sum(Oracle.Fault.DOUBLED),
                         sum(Oracle.Fault.OPEN),

@@ -2,14 +2,17 @@ package org.trunkline.sandbox.bitrix;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.trunkline.sandbox.http.BadRequest;
 import org.trunkline.sandbox.http.Json;
@@ -50,6 +53,7 @@ final class Faults {
     }
 
     private final List<Fault> active = new ArrayList<>();
+    private final Map<String, Integer> struck = new TreeMap<>();
     private final RandomGenerator random;
 
     Faults(RandomGenerator random) {
@@ -88,11 +92,24 @@ final class Faults {
     synchronized Optional<Fault> strike(
             Set<String> kinds, Collection<String> methods, Instant now) {
         active.removeIf(fault -> !fault.until().isAfter(now));
-        return active.stream()
-                .filter(fault -> kinds.contains(fault.kind()))
-                .filter(fault -> fault.method().isEmpty() || methods.contains(fault.method()))
-                .filter(fault -> random.nextDouble() < fault.probability())
-                .findFirst();
+        Optional<Fault> strikes =
+                active.stream()
+                        .filter(fault -> kinds.contains(fault.kind()))
+                        .filter(
+                                fault ->
+                                        fault.method().isEmpty()
+                                                || methods.contains(fault.method()))
+                        .filter(fault -> random.nextDouble() < fault.probability())
+                        .findFirst();
+        strikes.ifPresent(fault -> struck.merge(fault.text("name", fault.kind()), 1, Integer::sum));
+        return strikes;
+    }
+
+    /** How often each fault struck, by the name it was posted with, else by its kind. */
+    synchronized ObjectNode struck() {
+        ObjectNode out = Json.object();
+        struck.forEach(out::put);
+        return out;
     }
 
     synchronized ArrayNode documents(Instant now) {

@@ -12,7 +12,8 @@ import org.trunkline.sandbox.http.Json;
 
 /** {@code _state}: all a portal holds as one document, and the seeding of any part of it. */
 final class PortalState {
-    private static final Set<String> READ_ONLY = Set.of("name", "address", "faults", "tokens");
+    private static final Set<String> READ_ONLY =
+            Set.of("name", "address", "faults", "struck", "tokens");
 
     private PortalState() {}
 
@@ -47,6 +48,7 @@ final class PortalState {
             out.set("webhooks", portal.webhooks().copy());
             out.set("ledger", portal.ledger().documents());
             out.set("faults", portal.faults().documents(portal.now()));
+            out.set("struck", portal.faults().struck());
             knobs(portal, out);
             return out;
         }

@@ -28,6 +28,24 @@ class FaultsTest {
     }
 
     @Test
+    void whatStruckIsCountedByName() {
+        portal.fault("{\"kind\":\"down\",\"forSeconds\":60}");
+        portal.reply(REGISTER, CALL);
+        portal.clock().advance(Duration.ofSeconds(60));
+        portal.fault(
+                "{\"kind\":\"lostReply\",\"name\":\"lost register\","
+                        + "\"method\":\"telephony.externalcall.register\"}");
+        portal.reply(REGISTER, CALL);
+        portal.reply(REGISTER, CALL);
+        portal.reply("user.current", "{}");
+
+        JsonNode struck = portal.state().path("struck");
+        assertThat(struck).hasSize(2);
+        assertThat(struck.path("down").asInt()).isEqualTo(1);
+        assertThat(struck.path("lost register").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void aLostReplyIsAppliedAllTheSame() {
         portal.fault("{\"kind\":\"lostReply\",\"method\":\"telephony.externalcall.register\"}");
         assertThat(portal.reply(REGISTER, CALL).delivery())
