@@ -36,7 +36,7 @@ final class BareRows implements AutoCloseable {
 
     private int write(String key, String event, int batch) throws SQLException {
         for (int i = 0; i < batch; i++) {
-            insert.setString(1, "acme");
+            insert.setString(1, Told.COMPANY);
             insert.setString(2, "office");
             insert.setString(3, key);
             insert.setString(4, key);

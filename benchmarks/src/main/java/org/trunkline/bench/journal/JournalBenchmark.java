@@ -35,7 +35,7 @@ public final class JournalBenchmark implements Benchmark {
     /** How a database comes about. */
     @FunctionalInterface
     private interface Opening {
-        Site open(Path folder) throws IOException;
+        Site open(Path folder) throws IOException, InterruptedException;
     }
 
     private static Map<String, Double> measure(Site site) throws InterruptedException {

@@ -20,16 +20,16 @@ record Site(String name, String url, String user, ShippedStore store, Closing en
     }
 
     /** H2 as the distribution has it, see {@code etc/org.ops4j.datasource-trunkline.cfg}. */
-    static Site h2(Path folder) {
+    static Site h2(Path folder) throws InterruptedException {
         String url =
                 "jdbc:h2:file:"
                         + folder.resolve("trunkline")
                         + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
-        return new Site("h2", url, "sa", new ShippedStore(url, "sa"), () -> {});
+        return new Site("h2", url, "sa", new ShippedStore(url, "sa", Told.COMPANY), () -> {});
     }
 
     /** A PostgreSQL that really writes: the embedded one is told by default not to. */
-    static Site postgresql(Path folder) throws IOException {
+    static Site postgresql(Path folder) throws IOException, InterruptedException {
         EmbeddedPostgres server =
                 EmbeddedPostgres.builder()
                         .setDataDirectory(folder)
@@ -39,7 +39,11 @@ record Site(String name, String url, String user, ShippedStore store, Closing en
                         .start();
         String url = server.getJdbcUrl("postgres", "postgres");
         return new Site(
-                "postgresql", url, "postgres", new ShippedStore(url, "postgres"), server::close);
+                "postgresql",
+                url,
+                "postgres",
+                new ShippedStore(url, "postgres", Told.COMPANY),
+                server::close);
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.trunkline.model.PhoneNumber;
 
 /** What an Asterisk tells of an ordinary call: five events with their native text. */
 final class Told {
+    static final String COMPANY = "acme";
     static final int EVENTS = 5;
 
     /** An AMI event of a real Asterisk has some 30 headers. */
@@ -45,7 +46,7 @@ final class Told {
         Optional<String> leg =
                 nth == 0 || nth == EVENTS - 1 ? Optional.empty() : Optional.of(callKey + "1");
         return new CallEvent(
-                "acme",
+                COMPANY,
                 "office",
                 callKey,
                 leg,
