@@ -1,9 +1,11 @@
 package org.trunkline.itests;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -28,6 +30,34 @@ final class Ports {
                 .filter(base -> IntStream.of(BLOCK).allMatch(offset -> isFree(base + offset)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no free block of ports found"));
+    }
+
+    /** A free TCP port below the range that clients get. */
+    static int tcp() {
+        return new Random()
+                .ints(TRIES, LEAST, LEAST + 12_000)
+                .filter(Ports::isFree)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no free TCP port found"));
+    }
+
+    /** The first of that many free UDP ports in a row, below those of {@link #block()}; even. */
+    static int udp(int count) {
+        return new Random()
+                .ints(TRIES, 5_000, (LEAST - count) / 2)
+                .map(half -> 2 * half)
+                .filter(base -> IntStream.range(base, base + count).allMatch(Ports::isFreeUdp))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(count + " free UDP ports not found"));
+    }
+
+    private static boolean isFreeUdp(int port) {
+        try (DatagramSocket socket = new DatagramSocket(null)) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (SocketException taken) {
+            return false;
+        }
     }
 
     private static boolean isFree(int port) {
