@@ -119,6 +119,9 @@ final class Disturbances {
                     Awaitility.await("the hub is logged in to " + company.id() + " again")
                             .atMost(Duration.ofMinutes(2))
                             .until(company::heard);
+                    // Logged in is not yet told which channels live.
+                    company.awaitConnected(run.hub());
+                    LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
                     run.outage(Optional.of(company.id()), from);
                 });
     }

@@ -141,15 +141,27 @@ final class FaultRun implements AutoCloseable, Logged {
         for (PlayedCompany company : companies) {
             List<PlayedCall> exact = of(company).filter(call -> !hidden(call)).toList();
             JsonNode portal = company.state();
+            keep(company.id() + ".json", portal.toPrettyString());
             Oracle oracle = new Oracle(calls(company), portal, hashes(company));
             outcome.exact(exact.size());
             outcome.found(oracle.compare(exact, of(company).filter(this::hidden).toList()));
             outcome.portal(portal);
             outcome.log(hub.log(), company.secrets(), of(company).toList());
         }
+        keep("hub.log", hub.log());
         outcome.dead(hub.admin().json("/health").path("work").path("dead").asInt(-1));
         outcome.took(Duration.between(began, Instant.now()));
         return outcome;
+    }
+
+    /** For who wants to know why; the next run overwrites it. */
+    private static void keep(String name, String text) {
+        try {
+            Path kept = Files.createDirectories(Checkout.root().resolve("itests/target/last-run"));
+            Files.writeString(kept.resolve(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Stream<PlayedCall> of(PlayedCompany company) {

@@ -145,6 +145,10 @@ final class Courier {
 
     /** Nanoseconds to wait before looking again; 0 if this parcel may lead or is over. */
     private long turn(Waiting mine) {
+        if (!departures.stands(mine)) {
+            // Under way: whatever happens to others, only who carries it knows what becomes of it.
+            return PATIENCE.toNanos();
+        }
         long now = now();
         Duration away = breaker.away(now);
         if (!away.isZero()) {

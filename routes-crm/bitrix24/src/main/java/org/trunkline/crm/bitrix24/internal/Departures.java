@@ -67,6 +67,11 @@ final class Departures {
         }
     }
 
+    /** Whether it has not left, or has come back. */
+    boolean stands(Waiting waiting) {
+        return lane(waiting).contains(waiting);
+    }
+
     /** Whether it still stood here, that is, has not left. */
     boolean giveUp(Waiting waiting) {
         return lane(waiting).remove(waiting);

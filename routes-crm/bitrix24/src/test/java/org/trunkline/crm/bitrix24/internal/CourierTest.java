@@ -118,6 +118,52 @@ class CourierTest {
     }
 
     @Test
+    void whatIsUnderWayIsNotGivenUpWhenThePortalIsAwayForOthers() throws Exception {
+        fillTheBucket();
+        CountDownLatch inFlight = new CountDownLatch(1);
+        CountDownLatch arrive = new CountDownLatch(1);
+        wire.set(
+                envelope -> {
+                    if (envelope.parcels().size() < 2) {
+                        return new Trip.Unreached("no connection", "");
+                    }
+                    inFlight.countDown();
+                    awaitQuietly(arrive);
+                    return answered(envelope);
+                });
+        AtomicReference<Throwable> leads = new AtomicReference<>();
+        AtomicReference<Throwable> follows = new AtomicReference<>();
+        AtomicReference<List<Answer>> answers = new AtomicReference<>();
+        Thread leader = sender("leads", leads);
+        await().until(() -> leader.getState() == Thread.State.TIMED_WAITING);
+        Thread follower =
+                new Thread(
+                        () -> {
+                            try {
+                                answers.set(courier.send(parcel("follows")));
+                            } catch (RuntimeException e) {
+                                follows.set(e);
+                            }
+                        });
+        follower.start();
+        await().until(() -> follower.getState() == Thread.State.TIMED_WAITING);
+        pass(Duration.ofSeconds(2));
+        inFlight.await();
+
+        for (int i = 0; i < 4; i++) {
+            pass(Duration.ofSeconds(1));
+            assertThatThrownBy(this::send).hasMessageContaining("no connection");
+        }
+        pass(Courier.PATIENCE);
+        arrive.countDown();
+        leader.join();
+        follower.join();
+
+        assertThat(follows.get()).isNull();
+        assertThat(answers.get()).singleElement().isInstanceOf(Answer.Result.class);
+    }
+
+    @Test
     void aWireThatBreaksLeavesNobodyWaiting() throws Exception {
         fillTheBucket();
         wire.set(
