@@ -160,14 +160,12 @@ final class LiveAsterisk implements AutoCloseable, Logged {
         write("manager.conf", manager());
         write(
                 "phones.conf",
-                phones.stream().map(phone -> endpoint(phone, "phone", phone)).collect(lines())
+                phones.stream()
+                                .map(phone -> endpoint(phone, "phone", phone))
+                                .collect(Collectors.joining())
                         + clients.stream()
                                 .map(client -> endpoint("to-" + client, "trunk", client))
-                                .collect(lines()));
-    }
-
-    private static java.util.stream.Collector<CharSequence, ?, String> lines() {
-        return Collectors.joining();
+                                .collect(Collectors.joining()));
     }
 
     private String endpoint(String name, String template, String user) {
