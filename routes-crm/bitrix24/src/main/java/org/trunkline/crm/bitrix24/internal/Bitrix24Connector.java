@@ -1,7 +1,9 @@
 package org.trunkline.crm.bitrix24.internal;
 
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +44,12 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
     private final Rest rest;
     private final RecordingFolder folder;
     private final Map<Key, Site> sites = new ConcurrentHashMap<>();
-    private volatile long since = System.nanoTime();
+    private volatile long since = System.nanoTime() - startUp().toNanos();
     private volatile Limits limits;
     private volatile URI oauth;
+
+    /** The longest start there is; a process that runs longer had this bundle before. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
     private record Key(String company, String portal) {}
 
@@ -82,6 +87,12 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
         oauth = oauth(config);
         limits = changed;
         sites.values().forEach(site -> site.courier().limits(changed));
+    }
+
+    /** How long nobody has sent for certain: while this process starts, its predecessor is gone. */
+    private static Duration startUp() {
+        Duration uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+        return uptime.compareTo(LONGEST_START) < 0 ? uptime : Duration.ZERO;
     }
 
     /** What another hub sends meanwhile is not known here. */

@@ -18,14 +18,13 @@ final class Bucket {
     private long asOf;
 
     /**
-     * A restarted hub does not know what it sent before: half full is what a burst right before the
-     * stop leaves after the seconds that a start takes.
+     * Nobody knows what was sent before: at worst a burst that filled the bucket.
      *
-     * @param since when the hub started
+     * @param since when another process may have sent last
      */
     Bucket(Limits limits, long since) {
         this.limits = limits;
-        this.leaking = limits.size() / 2.0;
+        this.leaking = limits.size();
         this.asOf = since;
     }
 

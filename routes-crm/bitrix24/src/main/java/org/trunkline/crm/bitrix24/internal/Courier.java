@@ -43,7 +43,7 @@ final class Courier {
     private int refusedInARow;
 
     /**
-     * @param since when this hub started, by {@code nanos}
+     * @param since when another process may have sent last, by {@code nanos}
      * @param wire carries one envelope and blocks until its reply
      * @param nanos monotonic
      */

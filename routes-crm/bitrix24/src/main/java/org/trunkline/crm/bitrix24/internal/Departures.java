@@ -38,7 +38,7 @@ final class Departures {
     private int mostCommands = MOST_COMMANDS;
 
     /**
-     * @param since when this hub started; nothing left before
+     * @param since when another process may have sent last; nothing left from here before
      */
     Departures(Limits limits, long since) {
         bucket = new Bucket(limits, since);

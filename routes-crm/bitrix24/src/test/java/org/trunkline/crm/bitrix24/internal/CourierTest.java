@@ -22,6 +22,8 @@ import org.trunkline.model.Fault;
 @Timeout(60)
 class CourierTest {
 
+    private static final long HALF_A_BUCKET_AGO = -12_500_000_000L;
+
     private final AtomicLong nanos = new AtomicLong();
     private final List<Envelope> carried = new CopyOnWriteArrayList<>();
     private final AtomicReference<Function<Envelope, Trip>> wire =
@@ -30,7 +32,7 @@ class CourierTest {
     private final Courier courier =
             new Courier(
                     Limits.COMMON,
-                    0,
+                    HALF_A_BUCKET_AGO,
                     envelope -> {
                         carried.add(envelope);
                         return wire.get().apply(envelope);

@@ -11,7 +11,9 @@ class DeparturesTest {
 
     private static final long SECOND = 1_000_000_000;
 
-    private final Departures departures = new Departures(Limits.COMMON, 0);
+    private static final long HALF_A_BUCKET_AGO = -12_500_000_000L;
+
+    private final Departures departures = new Departures(Limits.COMMON, HALF_A_BUCKET_AGO);
 
     @Test
     void withRoomAParcelLeavesAtOnceAndAlone() {
@@ -113,5 +115,12 @@ class DeparturesTest {
         Waiting waiting = new Waiting(new Parcel(lane, commands), 0);
         departures.join(waiting);
         return waiting;
+    }
+
+    @Test
+    void whatAnotherProcessMayHaveSentFillsTheBucket() {
+        Bucket bucket = new Bucket(Limits.COMMON, 0);
+
+        assertThat(bucket.nanosUntilRoom(Limits.COMMON.size(), 0)).isEqualTo(500_000_000L);
     }
 }
