@@ -143,6 +143,23 @@ final class Hub implements AutoCloseable, Logged {
         process.onExit().join();
     }
 
+    /** As a virtual machine that is suspended; {@link #resume()} wakes it. */
+    void pause() {
+        signal("STOP");
+    }
+
+    void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        List<String> words = List.of("kill", "-" + name, String.valueOf(process().pid()));
+        Command.Result result = Command.run(Map.of(), data, words);
+        if (result.status() != 0) {
+            throw new IllegalStateException(result.output());
+        }
+    }
+
     ProcessHandle process() {
         return ProcessHandle.of(
                         Long.parseLong(
