@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -68,7 +69,12 @@ public final class CompanyDocument {
     /** The document without anything secret, as it is stored and shown. */
     public static JsonNode withoutSecrets(JsonNode document) {
         ObjectNode shown = document.deepCopy();
-        shown.path("pbx").forEach(pbx -> ((ObjectNode) pbx).remove("secret"));
+        shown.path("pbx")
+                .forEach(
+                        pbx ->
+                                Arrays.stream(PbxKind.values())
+                                        .flatMap(kind -> kind.secrets().stream())
+                                        .forEach(name -> ((ObjectNode) pbx).remove(name)));
         shown.path("portals").forEach(portal -> ((ObjectNode) portal).remove("auth"));
         return shown;
     }
@@ -91,23 +97,29 @@ public final class CompanyDocument {
     private PbxAccount account(DocumentReader in) {
         String id = in.id("id");
         PbxKind kind = in.oneOf("kind", PbxKind.class);
-        boolean tls = in.flag("tls", false);
+        boolean overAmi = kind == PbxKind.ASTERISK;
+        boolean tls = overAmi && in.flag("tls", false);
         PbxAccount account =
                 new PbxAccount(
                         id,
                         kind,
-                        in.text("host"),
-                        in.integer("port", tls ? 5039 : 5038, 1, 65535),
+                        overAmi ? in.text("host") : "",
+                        overAmi ? in.integer("port", tls ? 5039 : 5038, 1, 65535) : 0,
                         tls,
-                        in.text("username"),
+                        overAmi ? in.text("username") : "",
+                        overAmi ? Optional.empty() : api(in),
                         in.list("lines", this::line),
                         in.list("employees", this::employee),
-                        Optional.of(asterisk(in.object("asterisk"))));
-        secret(in, "secret", account.secretKey("secret"), true);
+                        overAmi ? Optional.of(asterisk(in.object("asterisk"))) : Optional.empty());
+        kind.secrets().forEach(name -> secret(in, name, account.secretKey(name), true));
         duplicates(in, "lines", account.lines(), line -> line.number().value());
         duplicates(in, "employees", account.employees(), Employee::id);
         duplicates(in, "employees", account.employees(), Employee::extension);
         return account;
+    }
+
+    private static Optional<URI> api(DocumentReader in) {
+        return in.optionalText("api").map(text -> address(in, "api", text));
     }
 
     private static Asterisk asterisk(DocumentReader in) {
@@ -164,7 +176,7 @@ public final class CompanyDocument {
                         in.id("id"),
                         in.oneOf("kind", CrmKind.class),
                         in.optionalText("name").orElse(""),
-                        address(in, in.text("address")),
+                        address(in, "address", in.text("address")),
                         in.flag("main", false));
         DocumentReader auth = in.object("auth");
         AUTH.forEach(
@@ -178,7 +190,7 @@ public final class CompanyDocument {
         return portal;
     }
 
-    private static URI address(DocumentReader in, String text) {
+    private static URI address(DocumentReader in, String key, String text) {
         try {
             URI address = new URI(text.replaceAll("/+$", ""));
             if (text.isEmpty() || address.getHost() != null && scheme(address)) {
@@ -187,7 +199,7 @@ public final class CompanyDocument {
         } catch (URISyntaxException e) {
             // told below like every other wrong address
         }
-        in.fault("address", "is no web address", "write it as https://acme.bitrix24.ru");
+        in.fault(key, "is no web address", "write it as https://acme.bitrix24.ru");
         return URI.create("");
     }
 

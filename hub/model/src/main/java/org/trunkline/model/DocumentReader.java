@@ -2,6 +2,8 @@ package org.trunkline.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -119,6 +121,21 @@ public final class DocumentReader {
             return otherwise;
         }
         return value.intValue();
+    }
+
+    /** A length of time such as {@code PT30S}. */
+    public Duration duration(String key, Duration otherwise, Duration least, Duration most) {
+        Optional<String> text = optionalText(key);
+        try {
+            Duration read = text.map(Duration::parse).orElse(otherwise);
+            if (read.compareTo(least) >= 0 && read.compareTo(most) <= 0) {
+                return read;
+            }
+        } catch (DateTimeException e) {
+            // told below like every other wrong duration
+        }
+        fault(key, "is no length of time from " + least + " to " + most, "write it as PT30S");
+        return otherwise;
     }
 
     /** One of an enumeration's names in lower camel case; the first one where it is wrong. */

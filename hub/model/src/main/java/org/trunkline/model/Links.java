@@ -64,8 +64,12 @@ record Links(Company company, Map<String, JsonNode> presets) {
             }
             return;
         }
-        for (DocumentFault f : SettingsDocument.read(preset, integration.settings()).faults()) {
+        SettingsDocument.Outcome read = SettingsDocument.read(preset, integration.settings());
+        for (DocumentFault f : read.faults()) {
             fault(in, at + "/settings" + f.path(), f.message(), f.cure());
+        }
+        if (read.faults().isEmpty()) {
+            Unfinished.refuse(read.settings(), in, "/" + at + "/settings");
         }
     }
 

@@ -1,11 +1,15 @@
 package org.trunkline.model;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * One account at one PBX. Its secret is not here but in the store, under {@link #secretKey}.
+ * One account at one PBX. Its secrets ({@link PbxKind#secrets}) are not here but in the store,
+ * under {@link #secretKey}.
  *
+ * @param host for kind {@code asterisk}, as are port, tls and username
+ * @param api base address of the vendor's API; empty: the vendor's own
  * @param asterisk present for kind {@code asterisk}
  */
 public record PbxAccount(
@@ -15,6 +19,7 @@ public record PbxAccount(
         int port,
         boolean tls,
         String username,
+        Optional<URI> api,
         List<Line> lines,
         List<Employee> employees,
         Optional<Asterisk> asterisk) {

@@ -1,22 +1,39 @@
 package org.trunkline.model;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The business settings of one integration: the preset with the integration's own settings merged
- * over it. Read by {@link SettingsDocument}; names as in contracts.md.
+ * over it. Read by {@link SettingsDocument}; names as in contracts.md, described for people in
+ * {@code config/settings.schema.json}.
  */
 public record Settings(
         Popup popup,
         Record record,
         Entities entities,
         Responsible responsible,
-        Recordings recordings) {
+        SaveAll saveAll,
+        boolean missedGroup,
+        Filters filters,
+        List<Template> templates,
+        Pipelines pipelines,
+        Fields fields,
+        Recordings recordings,
+        boolean chat,
+        boolean sourceLineNumber,
+        boolean speech,
+        List<String> notifyMissed,
+        ClickToCall clickToCall,
+        Callback callback,
+        Routing routing,
+        boolean otherTelephony) {
 
     /**
      * The card that shows who calls.
      *
-     * @param outgoing whether outgoing calls show it too (rule K1)
+     * @param outgoing whether outgoing calls show it too (rules K1, T9)
      */
     public record Popup(boolean enabled, Audience audience, boolean outgoing) {}
 
@@ -29,41 +46,83 @@ public record Settings(
     }
 
     /**
-     * Which calls are written.
+     * Which calls are written, and when.
      *
+     * @param at the moment of writing (rule I2)
      * @param missedWithoutEmployee user for calls that reached no employee; empty: not written
      *     (T13)
      */
     public record Record(
-            boolean incoming, boolean outgoing, Optional<String> missedWithoutEmployee) {}
+            boolean incoming, boolean outgoing, At at, Optional<String> missedWithoutEmployee) {}
 
-    /** What is made for a number that the CRM does not know (rules T14, K4). */
+    /** When a call is written (rule I2). */
+    public enum At {
+        ANSWER,
+        END
+    }
+
+    /**
+     * What is made for a client (rules T14, K4, O6, T15).
+     *
+     * @param contactName of a contact whose name nobody knows
+     */
     public record Entities(
             CreateBy createBy,
+            Kind kind,
             boolean incomingDirect,
             boolean incomingMultichannel,
-            boolean outgoing) {}
+            boolean outgoing,
+            Repeat repeat,
+            String contactName) {}
 
     /** Who makes entities. */
     public enum CreateBy {
         /** The portal while it registers the call, by its own mode and exceptions list. */
         PORTAL,
+        /** The hub: then title, stage, source and responsible are under these settings' control. */
+        HUB,
         NOBODY
     }
 
+    /** What a client becomes. */
+    public enum Kind {
+        /** As the CRM's mode asks: a lead, or contact and deal. */
+        BY_MODE,
+        LEAD,
+        DEAL,
+        /** amoCRM's tray of what nobody has looked at. */
+        UNSORTED
+    }
+
+    /** What a repeated call makes (rules O6, K4). */
+    public enum Repeat {
+        /** A new entity if the old ones are in a final state. */
+        WHEN_NO_OPEN,
+        /** As the CRM's mode asks. */
+        BY_MODE
+    }
+
     /**
-     * Who becomes responsible (rule K5).
+     * Who becomes responsible (section 5 of the rules).
      *
-     * @param missed for missed calls
+     * @param missed for missed calls (K5)
      * @param incomingDefault where no other rule names anybody
      * @param outgoingDefault likewise for outgoing calls
      * @param talker which talker counts after a transfer
+     * @param rules for missed calls, the first that matches (O8, O9)
+     * @param changeAfter how long the default responsible stands before the right one; zero: the
+     *     right one at once (O12)
      */
     public record Responsible(
             Optional<String> missed,
             Optional<String> incomingDefault,
             Optional<String> outgoingDefault,
-            Talker talker) {}
+            Talker talker,
+            List<Assignment> rules,
+            Duration changeAfter) {}
+
+    /** Calls that match become this user's. */
+    public record Assignment(Filter filter, String user) {}
 
     /** Which of several talkers is responsible (rule O13). */
     public enum Talker {
@@ -71,6 +130,69 @@ public record Settings(
         LAST
     }
 
-    /** Whether recordings go to the CRM (rule K3). */
-    public record Recordings(boolean send) {}
+    /** Calls of unmapped employees (rule M2); the user is there while it is enabled. */
+    public record SaveAll(boolean enabled, Optional<String> user) {}
+
+    /** Which calls count at all (rule O14). */
+    public record Filters(Filter incoming, Filter outgoing) {
+        public Filter of(Direction direction) {
+            return direction == Direction.INBOUND ? incoming : outgoing;
+        }
+    }
+
+    /** A title (rule O18), for calls of a direction that match. */
+    public record Template(Direction direction, EntityKind entity, Filter filter, String text) {}
+
+    /** Where new deals and leads go (rule O16). */
+    public record Pipelines(
+            Optional<Stage> incoming, Optional<Stage> outgoing, List<PipelineRule> rules) {
+        public Optional<Stage> of(Direction direction) {
+            return direction == Direction.INBOUND ? incoming : outgoing;
+        }
+    }
+
+    /** A place in the CRM's pipelines, by the CRM's own ids. */
+    public record Stage(String pipeline, String stage) {}
+
+    /** Where matching calls go, or, with exclude, all others. */
+    public record PipelineRule(Direction direction, Filter filter, Filter.Mode mode, Stage stage) {}
+
+    /** The CRM's own text fields (rule O19). */
+    public record Fields(
+            boolean alwaysUpdate, Optional<String> firstCommunicationId, List<Field> map) {}
+
+    /** A field of the CRM, by its code, and the template of what goes into it. */
+    public record Field(String field, String text) {}
+
+    /**
+     * Whether recordings go to the CRM (rules K3, O2).
+     *
+     * @param withFilters also where a filter asks for an employee or a last operation
+     * @param durationAfter when the duration follows a link that went in at once; zero: never (I3)
+     */
+    public record Recordings(boolean send, boolean withFilters, Duration durationAfter) {}
+
+    /** Calls that a click in the CRM starts (rules T17, O20). */
+    public record ClickToCall(
+            boolean enabled, Optional<PhoneNumber> number, boolean overrideCallerId) {}
+
+    /** Calls that a request on the site starts (rules T19, O21, I6). */
+    public record Callback(
+            boolean enabled,
+            Optional<PhoneNumber> number,
+            Duration retryEvery,
+            Duration retryFor,
+            List<CallbackRoute> routes) {}
+
+    /** Whom a callback rings first: the first that matches, by employee's id or group's name. */
+    public record CallbackRoute(Filter filter, Optional<String> employee, Optional<String> group) {}
+
+    /** Calls that go where the CRM says (rules T20, I7, K6, I8). */
+    public record Routing(boolean enabled, Duration attempt, Prefer prefer, boolean callerName) {}
+
+    /** Whose responsible a call goes to. */
+    public enum Prefer {
+        OPEN_DEAL,
+        CLIENT
+    }
 }

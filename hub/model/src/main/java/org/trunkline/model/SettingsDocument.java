@@ -3,19 +3,39 @@ package org.trunkline.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.trunkline.model.Settings.At;
 import org.trunkline.model.Settings.Audience;
 import org.trunkline.model.Settings.CreateBy;
+import org.trunkline.model.Settings.Prefer;
+import org.trunkline.model.Settings.Repeat;
 import org.trunkline.model.Settings.Talker;
 
 /** Reads {@link Settings} from JSON, with all that is wrong. */
 public final class SettingsDocument {
 
-    private SettingsDocument() {}
+    private static final Duration LONGEST = Duration.ofDays(7);
 
-    /** What was read, usable only without faults. */
-    public record Outcome(Settings settings, List<DocumentFault> faults) {}
+    /** K4. */
+    private static final String NAMELESS = "Без имени";
+
+    private final DocumentReader in;
+    private final List<DocumentFault> warnings = new ArrayList<>();
+
+    private SettingsDocument(DocumentReader in) {
+        this.in = in;
+    }
+
+    /**
+     * What was read, usable only without faults.
+     *
+     * @param warnings what is allowed but may surprise
+     */
+    public record Outcome(
+            Settings settings, List<DocumentFault> faults, List<DocumentFault> warnings) {}
 
     /**
      * Settings as given over a preset.
@@ -25,44 +45,89 @@ public final class SettingsDocument {
      */
     public static Outcome read(JsonNode preset, JsonNode given) {
         DocumentReader reader = DocumentReader.of(mergePatch(preset, given));
-        Settings settings = read(reader);
-        return new Outcome(settings, reader.faults());
+        SettingsDocument document = new SettingsDocument(reader);
+        Settings settings = document.read();
+        return new Outcome(settings, reader.faults(), List.copyOf(document.warnings));
     }
 
-    private static Settings read(DocumentReader in) {
-        DocumentReader popup = in.object("popup");
-        DocumentReader record = in.object("record");
-        DocumentReader entities = in.object("entities");
-        DocumentReader responsible = in.object("responsible");
-        DocumentReader recordings = in.object("recordings");
+    private Settings read() {
         Settings settings =
                 new Settings(
-                        new Settings.Popup(
-                                popup.flag("enabled", true),
-                                popup.oneOf("audience", Audience.class, Audience.RINGING),
-                                popup.flag("outgoing", true)),
-                        new Settings.Record(
-                                record.flag("incoming", true),
-                                record.flag("outgoing", true),
-                                missedWithoutEmployee(record.object("missedWithoutEmployee"))),
-                        new Settings.Entities(
-                                entities.oneOf("createBy", CreateBy.class, CreateBy.PORTAL),
-                                entities.flag("incomingDirect", true),
-                                entities.flag("incomingMultichannel", true),
-                                entities.flag("outgoing", true)),
-                        new Settings.Responsible(
-                                responsible.optionalText("missed"),
-                                responsible.optionalText("incomingDefault"),
-                                responsible.optionalText("outgoingDefault"),
-                                responsible.oneOf("talker", Talker.class, Talker.FIRST)),
-                        new Settings.Recordings(recordings.flag("send", true)));
-        List.of(popup, record, entities, responsible, recordings, in)
-                .forEach(DocumentReader::refuseUnknown);
+                        popup(in.object("popup")),
+                        record(in.object("record")),
+                        entities(in.object("entities")),
+                        responsible(in.object("responsible")),
+                        saveAll(in.object("saveAll")),
+                        onlySwitch("missedGroup", false),
+                        filters(in.object("filters")),
+                        in.list("templates", SettingsDocument::template),
+                        pipelines(in.object("pipelines")),
+                        fields(in.object("fields")),
+                        recordings(in.object("recordings")),
+                        onlySwitch("chat", false),
+                        source(in.object("source")),
+                        onlySwitch("speech", false),
+                        notifyMissed(in.object("notify")),
+                        clickToCall(in.object("clickToCall")),
+                        callback(in.object("callback")),
+                        routing(in.object("routing")),
+                        onlySwitch("otherTelephony", false));
+        in.refuseUnknown();
+        new SettingsLinks(settings, in, warnings).check();
         return settings;
     }
 
-    /** T13: the switch needs a user. */
-    private static Optional<String> missedWithoutEmployee(DocumentReader in) {
+    private static Settings.Popup popup(DocumentReader in) {
+        return closed(
+                in,
+                new Settings.Popup(
+                        in.flag("enabled", true),
+                        in.oneOf("audience", Audience.class, Audience.RINGING),
+                        in.flag("outgoing", true)));
+    }
+
+    private static Settings.Record record(DocumentReader in) {
+        return closed(
+                in,
+                new Settings.Record(
+                        in.flag("incoming", true),
+                        in.flag("outgoing", true),
+                        in.oneOf("at", At.class, At.END),
+                        userIfEnabled(in.object("missedWithoutEmployee"))));
+    }
+
+    private static Settings.Entities entities(DocumentReader in) {
+        return closed(
+                in,
+                new Settings.Entities(
+                        in.oneOf("createBy", CreateBy.class, CreateBy.PORTAL),
+                        in.oneOf("kind", Settings.Kind.class, Settings.Kind.BY_MODE),
+                        in.flag("incomingDirect", true),
+                        in.flag("incomingMultichannel", true),
+                        in.flag("outgoing", true),
+                        in.oneOf("repeat", Repeat.class, Repeat.WHEN_NO_OPEN),
+                        in.optionalText("contactName").orElse(NAMELESS)));
+    }
+
+    private static Settings.Responsible responsible(DocumentReader in) {
+        return closed(
+                in,
+                new Settings.Responsible(
+                        in.optionalText("missed"),
+                        in.optionalText("incomingDefault"),
+                        in.optionalText("outgoingDefault"),
+                        in.oneOf("talker", Talker.class, Talker.FIRST),
+                        in.list(
+                                "rules",
+                                rule ->
+                                        new Settings.Assignment(
+                                                filter(rule, Optional.of(Direction.INBOUND)),
+                                                rule.text("user"))),
+                        in.duration("changeAfter", Duration.ZERO, Duration.ZERO, LONGEST)));
+    }
+
+    /** M2, T13: the switch needs a user. */
+    private static Optional<String> userIfEnabled(DocumentReader in) {
         boolean enabled = in.flag("enabled", false);
         Optional<String> user = in.optionalText("user");
         in.refuseUnknown();
@@ -72,8 +137,187 @@ public final class SettingsDocument {
         return enabled ? user : Optional.empty();
     }
 
+    private static Settings.SaveAll saveAll(DocumentReader in) {
+        Optional<String> user = userIfEnabled(in);
+        return new Settings.SaveAll(user.isPresent(), user);
+    }
+
+    /** O14: a filter counts only while its switch is on. */
+    private static Settings.Filters filters(DocumentReader in) {
+        return closed(
+                in,
+                new Settings.Filters(
+                        switched(in.object("incoming"), Direction.INBOUND),
+                        switched(in.object("outgoing"), Direction.OUTBOUND)));
+    }
+
+    private static Filter switched(DocumentReader in, Direction direction) {
+        boolean enabled = in.flag("enabled", false);
+        Filter filter = filter(in, Optional.of(direction));
+        in.refuseUnknown();
+        return enabled ? filter : Filter.EVERY;
+    }
+
+    private static Filter filter(DocumentReader in, Optional<Direction> direction) {
+        return FilterDocument.read(in, "filter", direction);
+    }
+
+    private static Settings.Template template(DocumentReader in) {
+        Direction direction = direction(in);
+        String text = in.text("text");
+        TemplateText.check(in, "text", text);
+        return new Settings.Template(
+                direction,
+                in.oneOf("entity", EntityKind.class),
+                filter(in, Optional.of(direction)),
+                text);
+    }
+
+    /** The settings' own words. */
+    private enum Way {
+        INCOMING,
+        OUTGOING
+    }
+
+    private static Direction direction(DocumentReader in) {
+        return in.oneOf("direction", Way.class) == Way.INCOMING
+                ? Direction.INBOUND
+                : Direction.OUTBOUND;
+    }
+
+    private static Settings.Pipelines pipelines(DocumentReader in) {
+        return closed(
+                in,
+                new Settings.Pipelines(
+                        defaultStage(in, "incoming"),
+                        defaultStage(in, "outgoing"),
+                        in.list("rules", SettingsDocument::pipelineRule)));
+    }
+
+    private static Optional<Settings.Stage> defaultStage(DocumentReader in, String key) {
+        DocumentReader stage = in.object(key);
+        return in.has(key) ? Optional.of(closed(stage, stage(stage))) : Optional.empty();
+    }
+
+    private static Settings.Stage stage(DocumentReader in) {
+        return new Settings.Stage(in.text("pipeline"), in.text("stage"));
+    }
+
+    private static Settings.PipelineRule pipelineRule(DocumentReader in) {
+        Direction direction = direction(in);
+        return new Settings.PipelineRule(
+                direction,
+                filter(in, Optional.of(direction)),
+                in.oneOf("mode", Filter.Mode.class, Filter.Mode.INCLUDE),
+                stage(in));
+    }
+
+    private static Settings.Fields fields(DocumentReader in) {
+        return closed(
+                in,
+                new Settings.Fields(
+                        in.flag("alwaysUpdate", false),
+                        in.optionalText("firstCommunicationId"),
+                        in.list("map", SettingsDocument::field)));
+    }
+
+    private static Settings.Field field(DocumentReader in) {
+        String text = in.text("text");
+        TemplateText.check(in, "text", text);
+        return new Settings.Field(in.text("field"), text);
+    }
+
+    private static Settings.Recordings recordings(DocumentReader in) {
+        return closed(
+                in,
+                new Settings.Recordings(
+                        in.flag("send", true),
+                        in.flag("withFilters", false),
+                        in.duration("durationAfter", Duration.ZERO, Duration.ZERO, LONGEST)));
+    }
+
+    private static boolean source(DocumentReader in) {
+        return closed(in, in.flag("lineNumber", false));
+    }
+
+    private static List<String> notifyMissed(DocumentReader in) {
+        return closed(in, in.texts("missedUsers"));
+    }
+
+    /** O20: while click calls are on a number is mandatory; off, nothing else counts. */
+    private static Settings.ClickToCall clickToCall(DocumentReader in) {
+        boolean enabled = in.flag("enabled", false);
+        Optional<PhoneNumber> number = number(in, enabled);
+        boolean override = in.flag("overrideCallerId", false);
+        return closed(
+                in,
+                new Settings.ClickToCall(
+                        enabled, number.filter(n -> enabled), enabled && override));
+    }
+
+    /** O21. */
+    private static Settings.Callback callback(DocumentReader in) {
+        boolean enabled = in.flag("enabled", false);
+        return closed(
+                in,
+                new Settings.Callback(
+                        enabled,
+                        number(in, enabled),
+                        in.duration(
+                                "retryEvery",
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(5),
+                                Duration.ofHours(1)),
+                        in.duration("retryFor", Duration.ofMinutes(10), Duration.ZERO, LONGEST),
+                        in.list("routes", SettingsDocument::callbackRoute)));
+    }
+
+    private static Settings.CallbackRoute callbackRoute(DocumentReader in) {
+        Optional<String> employee = in.optionalText("employee");
+        Optional<String> group = in.optionalText("group");
+        if (employee.isPresent() == group.isPresent()) {
+            in.fault("employee", "or group must be given, not both", "name whom to ring first");
+        }
+        return new Settings.CallbackRoute(filter(in, Optional.empty()), employee, group);
+    }
+
+    private static Optional<PhoneNumber> number(DocumentReader in, boolean mandatory) {
+        Optional<String> text = in.optionalText("number");
+        Optional<PhoneNumber> number = text.flatMap(t -> PhoneNumber.read(t, "ZZ"));
+        if (text.isPresent() && number.filter(n -> n.value().startsWith("+")).isEmpty()) {
+            in.fault("number", "is no phone number", "write it as +74951234567");
+        } else if (text.isEmpty() && mandatory) {
+            in.fault("number", "is missing", "give one of the company's numbers, or switch off");
+        }
+        return number;
+    }
+
+    private static Settings.Routing routing(DocumentReader in) {
+        return closed(
+                in,
+                new Settings.Routing(
+                        in.flag("enabled", false),
+                        in.duration(
+                                "attempt",
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(3),
+                                Duration.ofMinutes(2)),
+                        in.oneOf("prefer", Prefer.class, Prefer.OPEN_DEAL),
+                        in.flag("callerName", false)));
+    }
+
+    private boolean onlySwitch(String key, boolean otherwise) {
+        DocumentReader part = in.object(key);
+        return closed(part, part.flag("enabled", otherwise));
+    }
+
+    private static <T> T closed(DocumentReader in, T read) {
+        in.refuseUnknown();
+        return read;
+    }
+
     /** RFC 7396. */
-    static JsonNode mergePatch(JsonNode target, JsonNode patch) {
+    public static JsonNode mergePatch(JsonNode target, JsonNode patch) {
         if (!patch.isObject()) {
             return patch;
         }

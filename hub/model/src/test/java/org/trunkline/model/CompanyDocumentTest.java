@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +46,57 @@ class CompanyDocumentTest {
                               "preset":"mikopbx-bitrix24",
                               "mapping":[{"employee":"201","user":"7"}],
                               "settings":{"popup":{"outgoing":false}}}]}""";
+
+    @Test
+    void settingsThatNothingActsOnYetAreRefusedByName() {
+        var read =
+                read(
+                        acme(
+                                d ->
+                                        ((ObjectNode) d.path("integrations").path(0))
+                                                .set(
+                                                        "settings",
+                                                        Json.tree(
+                                                                "{\"chat\":{\"enabled\":true}}"))));
+
+        assertThat(read.faults())
+                .extracting(DocumentFault::path)
+                .containsExactly("/integrations/0/settings/chat");
+        assertThat(read.faults().get(0).message()).contains("not done");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mango,apiKey,apiSalt", "uis,token,webhookSecret", "t2,accessToken,refreshToken"})
+    void X2_aPbxOverHttpNeedsItsSecretsAndNoHost(String kind, String first, String second) {
+        String secrets = "\"" + first + "\":\"one-word\",\"" + second + "\":\"two-word\"";
+        var read = read(overHttp(kind, secrets + ",\"api\":\"https://sim.example/vpbx\""));
+
+        assertThat(read.faults()).isEmpty();
+        PbxAccount pbx = read.company().account("office").orElseThrow();
+        assertThat(pbx.kind().secrets()).containsExactly(first, second);
+        assertThat(pbx.api()).hasToString("Optional[https://sim.example/vpbx]");
+        assertThat(pbx.asterisk()).isEmpty();
+        assertThat(read.secrets())
+                .containsEntry("pbx/office/" + first, "one-word")
+                .containsEntry("pbx/office/" + second, "two-word");
+        assertThat(CompanyDocument.withoutSecrets(overHttp(kind, secrets)).toString())
+                .doesNotContain("-word");
+
+        assertThat(read(overHttp(kind, "\"host\":\"10.0.0.1\",\"api\":\"x\"")).faults())
+                .extracting(DocumentFault::path)
+                .containsExactlyInAnyOrder(
+                        "/pbx/0/" + first, "/pbx/0/" + second, "/pbx/0/host", "/pbx/0/api");
+    }
+
+    private static ObjectNode overHttp(String kind, String more) {
+        return (ObjectNode)
+                Json.tree(
+                        "{\"name\":\"Acme\",\"pbx\":[{\"id\":\"office\",\"kind\":\""
+                                + kind
+                                + "\","
+                                + more
+                                + "}]}");
+    }
 
     @Test
     void theDocumentOfTheContractReads() {

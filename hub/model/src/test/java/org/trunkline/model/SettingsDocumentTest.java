@@ -112,4 +112,152 @@ class SettingsDocumentTest {
     private static JsonNode json(String text) {
         return Json.tree(text.replace('\'', '"'));
     }
+
+    /** Issue 4: ten mistakes, ten messages, each with place and cure. */
+    @Test
+    void tenMistakesGiveTenMessages() {
+        var read =
+                SettingsDocument.read(
+                        PRESET,
+                        json(
+                                """
+                                {'popup':{'audience':'everybody'},
+                                 'record':{'incoming':'yes','at':'noon'},
+                                 'saveAll':{'enabled':true},
+                                 'responsible':{'changeAfter':'soon',
+                                   'incomingDefault':'1','outgoingDefault':'1'},
+                                 'filters':{'outgoing':{'enabled':true,
+                                   'filter':{'param':'site','values':['a']}},
+                                   'incoming':{'filter':{'all':[]}}},
+                                 'templates':[{'direction':'incoming','entity':'deal',
+                                   'text':'Call {{fone}}'}],
+                                 'pipelines':{'rules':[{'direction':'outgoing','pipeline':'1'}]},
+                                 'clickToCall':{'enabled':true},
+                                 'recordngs':{}}"""));
+
+        assertThat(read.faults())
+                .extracting(DocumentFault::path)
+                .containsExactlyInAnyOrder(
+                        "/popup/audience",
+                        "/record/incoming",
+                        "/record/at",
+                        "/saveAll/user",
+                        "/responsible/changeAfter",
+                        "/filters/outgoing/filter/param",
+                        "/filters/incoming/filter/all",
+                        "/templates/0/text",
+                        "/pipelines/rules/0/stage",
+                        "/clickToCall/number",
+                        "/recordngs");
+        assertThat(read.faults()).noneMatch(f -> f.message().isBlank() || f.cure().isBlank());
+    }
+
+    @Test
+    void O20_offTheNumberAndTheOverrideDoNotCount() {
+        var click =
+                read("{'clickToCall':{'number':'+74951000001','overrideCallerId':true}}")
+                        .settings()
+                        .clickToCall();
+
+        assertThat(click.number()).isEmpty();
+        assertThat(click.overrideCallerId()).isFalse();
+        assertThat(faults("{'clickToCall':{'enabled':true}}"))
+                .containsExactly("/clickToCall/number");
+        assertThat(faults("{'clickToCall':{'enabled':true,'number':'4951'}}"))
+                .containsExactly("/clickToCall/number");
+    }
+
+    @Test
+    void O21_aCallbackNeedsItsNumber() {
+        assertThat(faults("{'callback':{'enabled':true}}")).containsExactly("/callback/number");
+        assertThat(faults("{'callback':{'enabled':true,'number':'+74951000001'}}")).isEmpty();
+    }
+
+    @Test
+    void O9_whereTheHubMakesEntitiesBothDefaultsAreMandatory() {
+        String[] both = {"/responsible/incomingDefault", "/responsible/outgoingDefault"};
+        assertThat(faults("{'entities':{'createBy':'hub'}}")).containsExactly(both);
+        assertThat(faults("{'responsible':{'rules':[{'user':'7'}]}}")).containsExactly(both);
+        assertThat(faults("{'responsible':{'changeAfter':'PT1H'}}")).containsExactly(both);
+        assertThat(
+                        faults(
+                                "{'entities':{'createBy':'hub'},'responsible':"
+                                        + "{'incomingDefault':'1','outgoingDefault':'2'}}"))
+                .isEmpty();
+        assertThat(faults("{'entities':{'createBy':'hub'},'otherTelephony':{'enabled':true}}"))
+                .as("O7 makes nothing")
+                .isEmpty();
+    }
+
+    @Test
+    void O15_theConsoleIsWarned() {
+        String filter =
+                "{'filters':{'incoming':{'enabled':true,'filter':"
+                        + "{'any':[{'param':'group','values':['a']}]}}}}";
+        var read = read(filter);
+
+        assertThat(read.faults()).isEmpty();
+        assertThat(read.warnings())
+                .extracting(DocumentFault::path)
+                .containsExactly("/filters/incoming/filter");
+        assertThat(read.warnings().get(0).message()).contains("group").contains("O15");
+        assertThat(read(filter.replace("group", "line")).warnings()).isEmpty();
+    }
+
+    @Test
+    void O16_rulesThatCanNeverMatchAreFound() {
+        String all = "{'direction':'incoming','pipeline':'1','stage':'2'}";
+        String some =
+                "{'direction':'incoming','pipeline':'1','stage':'2',"
+                        + "'filter':{'param':'line','values':['+74951000001']}}";
+        assertThat(faults("{'pipelines':{'rules':[" + some + "," + all + "]}}")).isEmpty();
+        assertThat(faults("{'pipelines':{'rules':[" + all + "," + some + "]}}"))
+                .containsExactly("/pipelines/rules/1");
+        assertThat(
+                        faults(
+                                "{'pipelines':{'rules':["
+                                        + all
+                                        + ","
+                                        + some.replace("incoming", "outgoing")
+                                        + "]}}"))
+                .as("the other direction")
+                .isEmpty();
+        assertThat(
+                        faults(
+                                "{'pipelines':{'rules':["
+                                        + all.replace("}", ",'mode':'exclude'}")
+                                        + "]}}"))
+                .containsExactly("/pipelines/rules/0");
+    }
+
+    @Test
+    void O14_contradictionsAreFound() {
+        String two =
+                "{'filters':{'incoming':{'filter':{'all':["
+                        + "{'param':'line','values':['+74951000001']},"
+                        + "{'param':'line','values':['+74951000002']}]}}}}";
+        assertThat(faults(two)).containsExactly("/filters/incoming/filter/all");
+        assertThat(faults(two.replace("'all'", "'any'"))).isEmpty();
+        assertThat(faults(two.replace("'param':'line'", "'param':'employee'")))
+                .as("a call may have several employees")
+                .isEmpty();
+        assertThat(faults(two.replace("000002", "000001"))).isEmpty();
+    }
+
+    @Test
+    void O18_templatesBehindOneForEveryCallAreFound() {
+        String title = "{'direction':'incoming','entity':'deal','text':'a'}";
+        assertThat(faults("{'templates':[" + title + "," + title + "]}"))
+                .containsExactly("/templates/1");
+        assertThat(faults("{'templates':[" + title + "," + title.replace("deal", "lead") + "]}"))
+                .isEmpty();
+    }
+
+    private static SettingsDocument.Outcome read(String given) {
+        return SettingsDocument.read(PRESET, json(given));
+    }
+
+    private static java.util.List<String> faults(String given) {
+        return read(given).faults().stream().map(DocumentFault::path).toList();
+    }
 }

@@ -12,6 +12,7 @@ import org.trunkline.model.Direction;
 import org.trunkline.model.Integration;
 import org.trunkline.model.PbxAccount;
 import org.trunkline.model.Settings;
+import org.trunkline.rules.internal.CallFilter;
 import org.trunkline.rules.internal.Cards;
 import org.trunkline.rules.internal.Entities;
 import org.trunkline.rules.internal.People;
@@ -41,7 +42,7 @@ public final class Rules {
             PbxAccount account,
             Integration integration,
             Settings settings) {
-        Optional<Part> silence = silence(call, settings);
+        Optional<Part> silence = silence(call, account, settings);
         if (silence.isPresent()) {
             return new Decision(List.of(), List.of(silence.get()));
         }
@@ -83,7 +84,7 @@ public final class Rules {
     }
 
     /** Why the CRM hears nothing of a call, where that does not depend on who took part. */
-    private static Optional<Part> silence(Call call, Settings settings) {
+    private static Optional<Part> silence(Call call, PbxAccount account, Settings settings) {
         if (call.mergedInto().isPresent()) {
             return nothing("X1", "", "part of call " + call.mergedInto().get());
         }
@@ -103,7 +104,7 @@ public final class Rules {
         if (direction == Direction.OUTBOUND && !settings.record().outgoing()) {
             return nothing("K2", "/record/outgoing", "outgoing calls are not uploaded");
         }
-        return Optional.empty();
+        return CallFilter.refusal(call, account, settings.filters());
     }
 
     private static Optional<Part> nothing(String rule, String setting, String reason) {

@@ -95,6 +95,10 @@ final class Story {
         return tell(second, to, new Fact.Transferred(kind, from)).rings(second, to);
     }
 
+    Story tagged(int second, String name, String value) {
+        return tell(second, "", new Fact.Tagged(Map.of(name, value)));
+    }
+
     Story recorded(int second, String leg, String id) {
         return tell(second, leg, new Fact.RecordingReady(id, "/monitor/" + id));
     }
@@ -207,6 +211,7 @@ final class Story {
                 5038,
                 false,
                 "crm",
+                Optional.empty(),
                 List.of(
                         line(DIRECT, Line.Kind.DIRECT, Optional.of("201")),
                         line(MULTICHANNEL, Line.Kind.MULTICHANNEL, Optional.empty())),

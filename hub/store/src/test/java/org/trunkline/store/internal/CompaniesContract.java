@@ -265,6 +265,7 @@ abstract class CompaniesContract extends StoreContract {
                 5038,
                 false,
                 "crm",
+                Optional.empty(),
                 List.of(new Line(NUMBER, Line.Kind.DIRECT, Optional.of("201"), false)),
                 List.of(
                         new Employee(

@@ -47,6 +47,7 @@ record Acme(TestStore store) {
                                 5038,
                                 false,
                                 "crm",
+                                Optional.empty(),
                                 List.of(),
                                 List.of(employee("201"), employee("202")),
                                 Optional.of(

@@ -1,0 +1,59 @@
+package org.trunkline.rules.internal;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.trunkline.model.Call;
+import org.trunkline.model.Direction;
+import org.trunkline.model.Employee;
+import org.trunkline.model.Filter;
+import org.trunkline.model.Filter.Mode;
+import org.trunkline.model.Filter.Param;
+import org.trunkline.model.Leg;
+import org.trunkline.model.PbxAccount;
+
+/** What filters look at in a call (rule O14). */
+public record Traits(Call call, PbxAccount account) {
+
+    /** Whether the call is among those that a filter means. */
+    public boolean match(Filter filter) {
+        if (filter instanceof Filter.All all) {
+            return all.parts().stream().allMatch(this::match);
+        }
+        if (filter instanceof Filter.Any any) {
+            return any.parts().stream().anyMatch(this::match);
+        }
+        Filter.Condition condition = (Filter.Condition) filter;
+        boolean has = values(condition.param()).stream().anyMatch(condition.values()::contains);
+        return has == (condition.mode() == Mode.INCLUDE);
+    }
+
+    private Set<String> values(Param param) {
+        return switch (param) {
+            case LINE -> call.line().map(line -> Set.of(line.value())).orElse(Set.of());
+            case EMPLOYEE -> employees();
+            case LAST_OPERATION -> attribute("lastOperation");
+            case SCENARIO -> attribute("scenario");
+            case GROUP -> attribute("group");
+            case CAMPAIGN -> attribute("campaign");
+            case FIRST_CAMPAIGN -> attribute("firstCampaign");
+            case SITE -> attribute("site");
+            case SOURCE -> attribute("source");
+        };
+    }
+
+    private Set<String> attribute(String name) {
+        return Optional.ofNullable(call.attributes().get(name)).map(Set::of).orElse(Set.of());
+    }
+
+    /** Who talked; if nobody did, whose phones rang; of an outgoing call, who called. */
+    private Set<String> employees() {
+        boolean talk = call.is(Direction.INBOUND) && call.legs().stream().anyMatch(Leg::answered);
+        Stream<Leg> legs = call.legs().stream().filter(leg -> !talk || leg.answered());
+        return legs.flatMap(leg -> leg.extension().stream())
+                .flatMap(extension -> account.byExtension(extension).stream())
+                .map(Employee::id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+}
