@@ -28,14 +28,22 @@ public record CallFold(
         Known<CallResult> result,
         Known<String> mergedInto,
         Map<String, LegFold> legs,
+        Map<String, Known<String>> continued,
+        Map<String, Known<Boolean>> reported,
         Map<String, Recording> recordings,
         Map<String, Known<String>> attributes) {
+
+    /** Calls stored by an earlier version lack what it did not know. */
+    public CallFold {
+        continued = continued == null ? Map.of() : continued;
+        reported = reported == null ? Map.of() : reported;
+    }
 
     /** A call of which nothing was heard yet: {@link #call()} needs at least one event. */
     public static CallFold of(String company, String account, String key) {
         return new CallFold(
                 company, account, key, null, null, null, null, null, null, null, null, Map.of(),
-                Map.of(), Map.of());
+                Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     /**
@@ -54,15 +62,7 @@ public record CallFold(
 
     /** The call as it stands. */
     public Call call() {
-        List<Leg> inOrder =
-                legs.entrySet().stream()
-                        .map(e -> e.getValue().leg(e.getKey(), endedAt))
-                        .sorted(
-                                Comparator.comparing(
-                                                (Leg l) -> l.ringingAt().or(l::answeredAt),
-                                                Comparator.comparing(at -> at.orElse(Instant.MAX)))
-                                        .thenComparing(Leg::key))
-                        .toList();
+        List<Leg> inOrder = LegList.of(this);
         Optional<Instant> answered =
                 inOrder.stream()
                         .flatMap(l -> l.answeredAt().stream())
@@ -136,7 +136,9 @@ public record CallFold(
     /** Of two tellings of one recording always the same one. */
     private static Recording first(Recording a, Recording b) {
         Comparator<Recording> order =
-                Comparator.comparing(Recording::source).thenComparing(r -> r.legKey().orElse(""));
+                Comparator.comparing(Recording::source)
+                        .thenComparing(r -> r.legKey().isEmpty())
+                        .thenComparing(r -> r.legKey().orElse(""));
         return order.compare(a, b) <= 0 ? a : b;
     }
 
@@ -158,6 +160,8 @@ public record CallFold(
         private Known<String> mergedInto;
         private Instant firstHeard;
         private final Map<String, LegFold> legs;
+        private final Map<String, Known<String>> continued;
+        private final Map<String, Known<Boolean>> reported;
         private final Map<String, Recording> recordings;
         private final Map<String, Known<String>> attributes;
 
@@ -172,6 +176,8 @@ public record CallFold(
             mergedInto = was.mergedInto;
             firstHeard = was.firstHeard;
             legs = new TreeMap<>(was.legs);
+            continued = new TreeMap<>(was.continued);
+            reported = new TreeMap<>(was.reported);
             recordings = new TreeMap<>(was.recordings);
             attributes = new TreeMap<>(was.attributes);
         }
@@ -195,6 +201,14 @@ public record CallFold(
                 e.result().ifPresent(r -> result = Known.merge(result, new Known<>(r, sure, at)));
             } else if (fact instanceof Fact.Merged m) {
                 mergedInto = Known.merge(mergedInto, new Known<>(m.intoCallKey(), sure, at));
+            } else if (fact instanceof Fact.Continues c) {
+                event.legKey()
+                        .ifPresent(
+                                leg ->
+                                        continued.merge(
+                                                leg, new Known<>(c.leg(), sure, at), Known::or));
+            } else if (fact instanceof Fact.Reported r) {
+                reported.merge(r.extension(), new Known<>(r.talked(), sure, at), Known::or);
             } else if (fact instanceof Fact.RecordingReady r) {
                 recordings.merge(
                         r.id(), new Recording(r.id(), r.source(), event.legKey()), CallFold::first);
@@ -232,6 +246,8 @@ public record CallFold(
                     result,
                     mergedInto,
                     legs,
+                    continued,
+                    reported,
                     recordings,
                     attributes);
         }

@@ -18,7 +18,9 @@ import java.util.Optional;
     @Type(value = Fact.LegAnswered.class, name = "LegAnswered"),
     @Type(value = Fact.Held.class, name = "Held"),
     @Type(value = Fact.Transferred.class, name = "Transferred"),
+    @Type(value = Fact.Continues.class, name = "Continues"),
     @Type(value = Fact.LegEnded.class, name = "LegEnded"),
+    @Type(value = Fact.Reported.class, name = "Reported"),
     @Type(value = Fact.Ended.class, name = "Ended"),
     @Type(value = Fact.Merged.class, name = "Merged"),
     @Type(value = Fact.RecordingReady.class, name = "RecordingReady"),
@@ -51,6 +53,15 @@ public sealed interface Fact {
      */
     record Transferred(TransferKind kind, String fromLeg) implements Fact {}
 
+    /**
+     * What the PBX gives a key of its own is a further part of another leg: the second half of a
+     * callback, or a queue that holds the client whom that leg handed over. Facts of both are facts
+     * of the one leg.
+     *
+     * @param leg key of the leg that goes on
+     */
+    record Continues(String leg) implements Fact {}
+
     /** This leg is over. An answered leg ends {@code ANSWERED}. */
     record LegEnded(LegResult result) implements Fact {}
 
@@ -60,6 +71,13 @@ public sealed interface Fact {
      * @param result empty: follows from the legs
      */
     record Ended(Optional<CallResult> result) implements Fact {}
+
+    /**
+     * The PBX's closing record names an employee but no leg. What was heard of the employee's legs
+     * stands; this fills a gap where the hub missed it. It occurred when talk with the client began
+     * or, without talk, when the employee was called.
+     */
+    record Reported(String extension, boolean talked) implements Fact {}
 
     /**
      * This call became part of another, as a consultation does when the transfer completes: it is

@@ -41,6 +41,32 @@ record LegFold(
         return new LegFold(ext, rang, picked, over, how, from, kind);
     }
 
+    /** Whether there was an attempt to connect the employee; else nothing but loose ends came. */
+    boolean isLeg() {
+        return ringingAt != null || answeredAt != null;
+    }
+
+    /** When it came into being; only of one that {@link #isLeg}. */
+    Instant since() {
+        return ringingAt == null ? answeredAt.value() : ringingAt.value();
+    }
+
+    /** The facts of both. */
+    LegFold and(LegFold other) {
+        return new LegFold(
+                either(extension, other.extension),
+                either(ringingAt, other.ringingAt),
+                either(answeredAt, other.answeredAt),
+                either(endedAt, other.endedAt),
+                either(result, other.result),
+                either(transferredFrom, other.transferredFrom),
+                either(transfer, other.transfer));
+    }
+
+    private static <T extends Comparable<? super T>> Known<T> either(Known<T> a, Known<T> b) {
+        return a == null ? b : b == null ? a : a.or(b);
+    }
+
     /** No leg outlives its call. */
     Leg leg(String legKey, Known<Instant> callEnded) {
         Known<Instant> over = endedAt == null ? callEnded : endedAt;

@@ -6,7 +6,8 @@ import java.util.List;
  * State of one PBX account.
  *
  * @param state {@code connected}, {@code standby} (connected, but another hub serves the company),
- *     {@code connecting} or {@code refused}
+ *     {@code connecting}, {@code refused}, or {@code waiting}: a PBX that is only ever heard has
+ *     not been heard yet, which need not be a trouble
  * @param reason empty when all is well
  * @param cure what to do about it; empty where waiting is all
  */

@@ -60,6 +60,7 @@ class CallFoldPropertyTest {
     @Property
     void whatWasHeardOfALegNeverUnanswersIt(@ForAll("events") List<CallEvent> events) {
         List<CallEvent> all = new ArrayList<>(events);
+        all.removeIf(e -> e.fact() instanceof Fact.Continues);
         all.add(0, Events.leg(5, "a", new Fact.LegAnswered()));
 
         Call call = Events.fold(all).call();
@@ -150,6 +151,9 @@ class CallFoldPropertyTest {
                 Arbitraries.of(true, false).map(Fact.Held::new),
                 Combinators.combine(Arbitraries.of(TransferKind.class), Arbitraries.of("a", "b"))
                         .as((k, from) -> (Fact) new Fact.Transferred(k, from)),
+                Arbitraries.of("a", "b", "d").map(Fact.Continues::new),
+                Combinators.combine(extensions, Arbitraries.of(true, false))
+                        .as((extension, talked) -> (Fact) new Fact.Reported(extension, talked)),
                 Arbitraries.of(LegResult.class).map(Fact.LegEnded::new),
                 Arbitraries.of(CallResult.class).optional().map(r -> (Fact) new Fact.Ended(r)),
                 Arbitraries.of("1795290300.7", "1795290300.9").map(Fact.Merged::new),

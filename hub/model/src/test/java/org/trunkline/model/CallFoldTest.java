@@ -203,14 +203,130 @@ class CallFoldTest {
     }
 
     @Test
-    void aRecordingNamedTwiceIsOneRecording() {
+    void aRecordingNamedTwiceIsOneRecordingAndKeepsItsLeg() {
         Call call =
                 Events.call(
                         STARTED,
                         Events.leg(3, "a", new Fact.RecordingReady("r", "2026/r.wav")),
                         Events.of(21, new Fact.RecordingReady("r", "2026/r.wav")));
 
-        assertThat(call.recordings()).hasSize(1);
+        assertThat(call.recordings())
+                .singleElement()
+                .satisfies(recording -> assertThat(recording.legKey()).contains("a"));
+    }
+
+    @Test
+    void factsOfAPartAreFactsOfTheLegThatItContinues() {
+        Call call =
+                Events.call(
+                        STARTED,
+                        Events.leg(1, "first", new Fact.LegRinging("201")),
+                        Events.leg(4, "second", new Fact.Continues("first")),
+                        Events.leg(4, "second", new Fact.LegRinging("201")),
+                        Events.leg(6, "second", new Fact.LegAnswered()),
+                        Events.leg(9, "second", new Fact.LegEnded(LegResult.ANSWERED)),
+                        Events.leg(9, "b", new Fact.LegRinging("202")),
+                        Events.leg(9, "b", new Fact.Transferred(TransferKind.BLIND, "second")));
+
+        assertThat(call.legs()).extracting(Leg::key).containsExactly("first", "b");
+        assertThat(call.legs().get(0).ringingAt()).contains(Events.at(1));
+        assertThat(call.legs().get(0).talkSeconds()).isEqualTo(3);
+        assertThat(call.legs().get(1).transferredFrom()).contains("first");
+    }
+
+    @Test
+    void partsThatContinueEachOtherAreNotLost() {
+        Call call =
+                Events.call(
+                        STARTED,
+                        Events.leg(1, "a", new Fact.LegRinging("201")),
+                        Events.leg(1, "a", new Fact.Continues("b")),
+                        Events.leg(2, "b", new Fact.Continues("a")));
+
+        assertThat(call.legs()).extracting(Leg::extension).containsExactly(Optional.of("201"));
+    }
+
+    @Test
+    void onlyWhoTalkedCanHandTheClientOver() {
+        CallFold rung =
+                Events.fold(
+                        List.of(
+                                STARTED,
+                                Events.leg(1, "a", new Fact.LegRinging("201")),
+                                Events.leg(9, "b", new Fact.LegRinging("202")),
+                                Events.leg(9, "b", new Fact.Transferred(TransferKind.BLIND, "a"))));
+        CallFold talked = rung.with(Events.leg(3, "a", new Fact.LegAnswered()));
+
+        assertThat(rung.call().leg("b").orElseThrow().transferredFrom()).isEmpty();
+        assertThat(rung.call().leg("b").orElseThrow().transfer()).isEmpty();
+        assertThat(talked.call().leg("b").orElseThrow().transferredFrom()).contains("a");
+        assertThat(talked.call().leg("b").orElseThrow().transfer()).contains(TransferKind.BLIND);
+    }
+
+    @Test
+    void whatNeitherRangNorTalkedIsNoLeg() {
+        Call call =
+                Events.call(
+                        STARTED,
+                        Events.leg(3, "menu", new Fact.LegEnded(LegResult.CANCELLED)),
+                        Events.leg(3, "menu", new Fact.Transferred(TransferKind.BLIND, "x")));
+
+        assertThat(call.legs()).isEmpty();
+    }
+
+    @Test
+    void theClosingRecordFillsWhatWasMissedOfALeg() {
+        Call call =
+                Events.call(
+                        STARTED,
+                        Events.leg(1, "a", new Fact.LegRinging("201")),
+                        Events.leg(5, "b", new Fact.LegRinging("201")),
+                        Events.leg(18, "b", new Fact.LegEnded(LegResult.MISSED)),
+                        Events.of(8, new Fact.Reported("201", true)),
+                        ENDED);
+
+        assertThat(call.leg("a").orElseThrow().answered()).isFalse();
+        assertThat(call.leg("b").orElseThrow().talkSeconds()).isEqualTo(10);
+        assertThat(call.legs()).hasSize(2);
+    }
+
+    @Test
+    void theClosingRecordChangesNothingOfALegThatWasHeardToTalk() {
+        Call call =
+                Events.call(
+                        STARTED,
+                        Events.leg(1, "a", new Fact.LegRinging("201")),
+                        Events.leg(5, "a", new Fact.LegAnswered()),
+                        Events.of(8, new Fact.Reported("201", true)),
+                        ENDED);
+
+        assertThat(call.legs())
+                .singleElement()
+                .satisfies(l -> assertThat(l.talkSeconds()).isEqualTo(15));
+    }
+
+    @ParameterizedTest(name = "talked {0} → {1}")
+    @CsvSource({"true,ANSWERED", "false,MISSED"})
+    void anEmployeeWhomOnlyTheClosingRecordNamesHasALeg(boolean talked, LegResult result) {
+        Call call = Events.call(STARTED, Events.of(8, new Fact.Reported("201", talked)), ENDED);
+
+        assertThat(call.legs())
+                .singleElement()
+                .satisfies(leg -> assertThat(leg.extension()).contains("201"))
+                .satisfies(leg -> assertThat(leg.ringingAt()).contains(Events.at(8)))
+                .satisfies(leg -> assertThat(leg.result()).contains(result));
+    }
+
+    @Test
+    void aCallStoredByAnEarlierVersionIsRead() {
+        CallFold fold =
+                Json.read(
+                        "{\"company\":\"acme\",\"account\":\"office\",\"key\":\"1795290262.0\","
+                                + "\"firstHeard\":\"2026-11-21T09:00:00.000Z\",\"legs\":{},"
+                                + "\"recordings\":{},\"attributes\":{}}",
+                        CallFold.class);
+
+        assertThat(fold.with(ENDED).call().ended()).isTrue();
     }
 
     @Test
