@@ -30,6 +30,9 @@ public final class HubHealth {
     /** What a PBX account or portal is in that nobody has told of yet. */
     public static final String UNKNOWN = "unknown";
 
+    /** What a PBX account is in that sends by itself and has not yet. */
+    private static final String WAITING = "waiting";
+
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final StoreProbe probe = new StoreProbe(this::work, PATIENCE);
@@ -107,7 +110,10 @@ public final class HubHealth {
     }
 
     private static boolean well(String state) {
-        return connected(state) || state.equals(HubState.OK) || state.equals(UNKNOWN);
+        return connected(state)
+                || state.equals(HubState.OK)
+                || state.equals(UNKNOWN)
+                || state.equals(WAITING);
     }
 
     private List<PbxHealth> accounts() {

@@ -94,6 +94,13 @@ class HealthRoutesTest {
     }
 
     @Test
+    void aPbxThatSendsByItselfAndHasNotYetIsNoTrouble() {
+        accounts.add(new PbxHealth("acme", "office", "waiting", "nothing came", "paste it"));
+
+        assertThat(hub.get("/health").json().path("state").textValue()).isEqualTo("ok");
+    }
+
+    @Test
     void withoutItsStoreTheHubIsDownAndNotReadyButLives() {
         assertThat(hub.getAsStranger("/health/ready").status()).isEqualTo(200);
 
