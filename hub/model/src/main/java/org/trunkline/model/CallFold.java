@@ -217,7 +217,9 @@ public record CallFold(
                         .forEach(
                                 (name, value) ->
                                         attributes.merge(
-                                                name, new Known<>(value, sure, at), Known::or));
+                                                name,
+                                                new Known<>(value, sure, at),
+                                                Known::orLater));
             } else if (fact instanceof Fact.TranscriptReady t) {
                 attributes.merge("transcript", new Known<>(t.text(), sure, at), Known::or);
             } else if (!(fact instanceof Fact.Held || fact instanceof Fact.CommandResult)) {

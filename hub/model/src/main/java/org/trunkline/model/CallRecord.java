@@ -17,6 +17,7 @@ import java.util.SortedSet;
  * @param createEntities whether an unknown client becomes a lead, or contact and deal (K4, T14)
  * @param outcome present once this record's part of the call is over
  * @param recordings what should hang on it
+ * @param activity its activity
  */
 public record CallRecord(
         String key,
@@ -29,10 +30,20 @@ public record CallRecord(
         SortedSet<String> cards,
         boolean createEntities,
         Optional<Outcome> outcome,
-        List<Recording> recordings) {
+        List<Recording> recordings,
+        Activity activity) {
 
     /** The record of the call's first part. */
     public static final String MAIN = "main";
+
+    /**
+     * The record's activity (rules O2, O3).
+     *
+     * @param wanted whether there is one
+     * @param completed successful calls are, missed ones are not
+     * @param handlesEarlier whether earlier activities that are not completed become handled
+     */
+    public record Activity(boolean wanted, boolean completed, boolean handlesEarlier) {}
 
     /**
      * How it ended.

@@ -21,6 +21,15 @@ record Known<T extends Comparable<? super T>>(T value, Confidence confidence, In
         return byTrust.compare(this, other) <= 0 ? this : other;
     }
 
+    /** Likewise, but of equals the later: of what changes while a call goes on. */
+    Known<T> orLater(Known<T> other) {
+        Comparator<Known<T>> byTrust =
+                Comparator.<Known<T>, Confidence>comparing(Known::confidence)
+                        .thenComparing(Known::at)
+                        .thenComparing(Known::value);
+        return byTrust.compare(this, other) >= 0 ? this : other;
+    }
+
     static <T extends Comparable<? super T>> Known<T> merge(Known<T> had, Known<T> heard) {
         return had == null ? heard : had.or(heard);
     }

@@ -16,7 +16,7 @@ public enum Variable {
     DIRECTION("Входящий or Исходящий"),
     CONTACT_PHONE_NUMBER("the client's number"),
     VIRTUAL_PHONE_NUMBER("the company's number that the client reached or saw"),
-    START_DATE("day of the call, 21.11.2026, by the portal's time zone"),
+    START_DATE("day of the call, 21.11.2026, by the time zone of the hub"),
     START_TIME("time of day, 14:05"),
     TALK_TIME_DURATION("seconds of talk"),
     WAIT_TIME_DURATION("seconds until the answer, or until the end of a missed call"),

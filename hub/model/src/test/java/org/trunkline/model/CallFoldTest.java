@@ -330,6 +330,15 @@ class CallFoldTest {
     }
 
     @Test
+    void O14_ofAnAttributeThatChangesTheLatestCounts() {
+        CallEvent first = Events.of(3, new Fact.Tagged(Map.of("lastOperation", "menu")));
+        CallEvent then = Events.of(8, new Fact.Tagged(Map.of("lastOperation", "queue")));
+
+        assertThat(Events.call(first, then).attributes()).containsEntry("lastOperation", "queue");
+        assertThat(Events.call(then, first).attributes()).containsEntry("lastOperation", "queue");
+    }
+
+    @Test
     void attributesAndTranscriptAreKept() {
         Call call =
                 Events.call(

@@ -3,22 +3,26 @@ package org.trunkline.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.trunkline.model.Call;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.Decision;
 import org.trunkline.model.Decision.Part;
 import org.trunkline.model.Direction;
-import org.trunkline.model.Integration;
 import org.trunkline.model.PbxAccount;
 import org.trunkline.model.Settings;
+import org.trunkline.model.Settings.CreateBy;
+import org.trunkline.model.WantedEntities;
+import org.trunkline.rules.internal.Activities;
 import org.trunkline.rules.internal.CallFilter;
 import org.trunkline.rules.internal.Cards;
 import org.trunkline.rules.internal.Entities;
+import org.trunkline.rules.internal.EntityPlan;
+import org.trunkline.rules.internal.Missed;
 import org.trunkline.rules.internal.People;
 import org.trunkline.rules.internal.Recordings;
 import org.trunkline.rules.internal.Responsible;
 import org.trunkline.rules.internal.Segment;
+import org.trunkline.rules.internal.Values;
 
 /**
  * The heart of the hub: what a CRM should hold of a call. Pure functions; the same arguments always
@@ -28,28 +32,31 @@ public final class Rules {
 
     private Rules() {}
 
-    /**
-     * Decides for one integration.
-     *
-     * @param call as the facts heard so far tell it
-     * @param onAnotherCall extensions that talk in some other call now
-     * @param account the PBX account of the call
-     * @param integration says who is mapped to which CRM user
-     */
-    public static Decision decide(
-            Call call,
-            Set<String> onAnotherCall,
-            PbxAccount account,
-            Integration integration,
-            Settings settings) {
+    /** Decides for one integration. */
+    public static Decision decide(Situation situation, Settings settings) {
+        Call call = situation.call();
+        PbxAccount account = situation.account();
         Optional<Part> silence = silence(call, account, settings);
         if (silence.isPresent()) {
             return new Decision(List.of(), List.of(silence.get()));
         }
-        People people = new People(account, integration);
+        People people = new People(account, situation.integration());
+        boolean byHub = settings.entities().createBy() == CreateBy.HUB;
         Responsible responsible =
-                new Responsible(settings.responsible(), settings.record(), people);
-        Cards cards = new Cards(settings.popup(), people, onAnotherCall);
+                new Responsible(
+                        settings.responsible(),
+                        settings.record(),
+                        settings.saveAll().user(),
+                        byHub
+                                ? new Missed(call, situation.client(), people, settings)
+                                        .responsible()
+                                : Optional.empty(),
+                        people);
+        Cards cards = new Cards(settings.popup(), people, situation.onAnotherCall());
+        boolean noRecords =
+                CallFilter.leavesRecordsOut(
+                        settings.filters().of(call.direction().orElseThrow()),
+                        settings.recordings());
         List<CallRecord> records = new ArrayList<>();
         List<Part> parts = new ArrayList<>();
         for (Segment segment : Segment.of(call)) {
@@ -62,9 +69,14 @@ public final class Rules {
                                 Entities.Choice entities =
                                         Entities.of(segment, account, settings.entities());
                                 Recordings.Choice recordings =
-                                        Recordings.of(segment, settings.recordings());
+                                        Recordings.of(segment, settings.recordings(), noRecords);
+                                Activities.Choice activity = Activities.of(segment, noRecords);
                                 parts.addAll(
-                                        List.of(shown.part(), entities.part(), recordings.part()));
+                                        List.of(
+                                                shown.part(),
+                                                entities.part(),
+                                                recordings.part(),
+                                                activity.part()));
                                 records.add(
                                         new CallRecord(
                                                 segment.key(),
@@ -77,10 +89,24 @@ public final class Rules {
                                                 shown.users(),
                                                 entities.create(),
                                                 segment.outcome(user),
-                                                recordings.attached()));
+                                                recordings.attached(),
+                                                activity.activity()));
                             });
         }
-        return new Decision(List.copyOf(records), List.copyOf(parts));
+        Optional<WantedEntities> entities = Optional.empty();
+        if (byHub && !records.isEmpty()) {
+            EntityPlan.Choice plan =
+                    EntityPlan.of(
+                            Segment.of(call).get(0),
+                            situation.client(),
+                            people,
+                            settings,
+                            new Values(call, account, situation.client(), situation.zone()),
+                            situation.now());
+            entities = plan.wanted();
+            parts.addAll(plan.parts());
+        }
+        return new Decision(List.copyOf(records), entities, List.copyOf(parts));
     }
 
     /** Why the CRM hears nothing of a call, where that does not depend on who took part. */

@@ -476,6 +476,6 @@ class RulesTest {
                             assertThat(part.reason()).isNotBlank();
                         })
                 .extracting("what")
-                .containsExactly("responsible", "card", "entity", "recording");
+                .containsExactly("responsible", "card", "entity", "recording", "activity");
     }
 }

@@ -2,6 +2,7 @@ package org.trunkline.rules;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import org.trunkline.model.CallEvent;
 import org.trunkline.model.CallFold;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallResult;
+import org.trunkline.model.Client;
 import org.trunkline.model.Confidence;
 import org.trunkline.model.Decision;
 import org.trunkline.model.Direction;
@@ -44,6 +46,8 @@ final class Story {
             new HashMap<>(Map.of("201", "7", "202", "8", "203", "9"));
     private final Set<String> onAnotherCall = new HashSet<>();
     private String settings = "{}";
+    private Client client = Client.UNKNOWN;
+    private Instant now = START.plusSeconds(3_600);
 
     private Story(Optional<Direction> direction, Optional<String> client, String line) {
         tell(
@@ -120,6 +124,16 @@ final class Story {
         return this;
     }
 
+    Story knows(Client client) {
+        this.client = client;
+        return this;
+    }
+
+    Story at(int second) {
+        now = START.plusSeconds(second);
+        return this;
+    }
+
     Story onAnotherCall(String extension) {
         onAnotherCall.add(extension);
         return this;
@@ -166,10 +180,14 @@ final class Story {
                         mapping,
                         JsonNodeFactory.instance.objectNode());
         return Rules.decide(
-                call(),
-                onAnotherCall,
-                account(),
-                integration,
+                new Situation(
+                        call(),
+                        onAnotherCall,
+                        account(),
+                        integration,
+                        client,
+                        now,
+                        ZoneId.of("Europe/Moscow")),
                 Presets.settings("mikopbx-bitrix24", Json.tree(settings)));
     }
 

@@ -1,10 +1,13 @@
 package org.trunkline.rules.internal;
 
+import java.util.List;
 import java.util.Optional;
 import org.trunkline.model.Call;
 import org.trunkline.model.Decision.Part;
 import org.trunkline.model.Direction;
 import org.trunkline.model.Filter;
+import org.trunkline.model.Filter.Mode;
+import org.trunkline.model.Filter.Param;
 import org.trunkline.model.Leg;
 import org.trunkline.model.PbxAccount;
 import org.trunkline.model.Settings;
@@ -33,6 +36,25 @@ public final class CallFilter {
         return new Traits(call, account).match(filter)
                 ? Optional.empty()
                 : refused("O14", setting, "the filter leaves it out");
+    }
+
+    /**
+     * O2: where the filter asks for an employee or a last operation, activity and recording come
+     * only with the second switch on and by an include.
+     */
+    public static boolean leavesRecordsOut(Filter filter, Settings.Recordings settings) {
+        List<Filter.Condition> asked =
+                filter.conditions().stream()
+                        .filter(
+                                c ->
+                                        c.param() == Param.EMPLOYEE
+                                                || c.param() == Param.LAST_OPERATION)
+                        .toList();
+        boolean included =
+                settings.send()
+                        && settings.withFilters()
+                        && asked.stream().allMatch(c -> c.mode() == Mode.INCLUDE);
+        return !asked.isEmpty() && !included;
     }
 
     private static boolean asksForAcceptance(Filter filter) {

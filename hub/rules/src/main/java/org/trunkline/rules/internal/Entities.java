@@ -18,9 +18,17 @@ public final class Entities {
         if (settings.createBy() == CreateBy.NOBODY) {
             return no("K4", "/entities/createBy", "creation is switched off");
         }
+        if (settings.createBy() == CreateBy.HUB) {
+            return no("O6", "/entities/createBy", "the hub makes them itself");
+        }
         if (!segment.main()) {
             return no("X1", "", "the call's first record has made what was missing");
         }
+        return switchedOn(segment, account, settings);
+    }
+
+    /** T14's three switches. */
+    static Choice switchedOn(Segment segment, PbxAccount account, Settings.Entities settings) {
         String kind = kind(segment, account);
         boolean wanted =
                 switch (kind) {
@@ -40,7 +48,7 @@ public final class Entities {
                 : no("T14", "/entities/" + kind, "switched off for such calls");
     }
 
-    /** T14's three switches; a line that is not described counts as multichannel. */
+    /** A line that is not described counts as multichannel. */
     private static String kind(Segment segment, PbxAccount account) {
         if (!segment.inbound()) {
             return "outgoing";

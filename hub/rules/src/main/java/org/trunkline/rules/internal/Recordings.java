@@ -16,13 +16,24 @@ public final class Recordings {
     /** Which, and why. */
     public record Choice(List<Recording> attached, Part part) {}
 
-    public static Choice of(Segment segment, Settings.Recordings settings) {
+    public static Choice of(
+            Segment segment, Settings.Recordings settings, boolean leftOutByFilter) {
         List<Recording> own =
                 segment.call().recordings().stream()
                         .filter(r -> segmentOf(segment, r).equals(segment.key()))
                         .toList();
         if (!settings.send()) {
             return new Choice(List.of(), part("nothing", "sending recordings is switched off"));
+        }
+        if (leftOutByFilter) {
+            return new Choice(
+                    List.of(),
+                    new Part(
+                            "recording",
+                            "nothing",
+                            "O2",
+                            "/recordings/withFilters",
+                            "the call filter asks for an employee or a last operation"));
         }
         if (segment.talkers().isEmpty()) {
             return new Choice(List.of(), part("nothing", "nobody talked"));

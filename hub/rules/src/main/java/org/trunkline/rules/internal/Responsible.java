@@ -9,7 +9,12 @@ import org.trunkline.model.Settings;
 import org.trunkline.model.Settings.Talker;
 
 /** Under which CRM user a record stands (rule K5; T4 and T13 for those whom nobody stands for). */
-public record Responsible(Settings.Responsible settings, Settings.Record record, People people) {
+public record Responsible(
+        Settings.Responsible settings,
+        Settings.Record record,
+        Optional<String> saveAll,
+        Optional<Part> missedByHub,
+        People people) {
 
     /**
      * Who it is, and why.
@@ -65,6 +70,13 @@ public record Responsible(Settings.Responsible settings, Settings.Record record,
             return part(
                     user.get(), "K5", "/responsible/talker", People.named(talker) + " answered");
         }
+        if (saveAll.isPresent()) {
+            return part(
+                    saveAll.get(),
+                    "M2",
+                    "/saveAll/user",
+                    People.named(talker) + ", who answered, is not mapped");
+        }
         List<String> rung = people.users(segment.legs());
         String unmapped = People.named(talker) + ", who answered, is not mapped";
         if (rung.isEmpty()) {
@@ -76,6 +88,12 @@ public record Responsible(Settings.Responsible settings, Settings.Record record,
     }
 
     private Part missed(Segment segment, List<String> rung) {
+        if (missedByHub.isPresent() && segment.main()) {
+            return missedByHub.get();
+        }
+        if (saveAll.isPresent() && rung.isEmpty() && !segment.legs().isEmpty()) {
+            return part(saveAll.get(), "M2", "/saveAll/user", "nobody rung is mapped");
+        }
         if (segment.legs().isEmpty() && record.missedWithoutEmployee().isPresent()) {
             return part(
                     record.missedWithoutEmployee().get(),
@@ -106,6 +124,9 @@ public record Responsible(Settings.Responsible settings, Settings.Record record,
         List<String> callers = people.users(segment.legs());
         if (!callers.isEmpty()) {
             return part(callers.get(0), "K5", "", "made the call");
+        }
+        if (saveAll.isPresent() && !segment.legs().isEmpty()) {
+            return part(saveAll.get(), "M2", "/saveAll/user", "the caller is not mapped");
         }
         return standIn(segment)
                 .map(u -> part(u, "T4", "/responsible/outgoingDefault", "the caller is not mapped"))

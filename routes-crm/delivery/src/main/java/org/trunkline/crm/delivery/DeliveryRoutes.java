@@ -68,7 +68,7 @@ public final class DeliveryRoutes {
             Config config) {
         Clock clock = Clock.systemUTC();
         this.work = work;
-        delivery = new Delivery(work, calls, companies, connectors);
+        delivery = new Delivery(work, calls, companies, connectors, clock);
         setbacks = new Setbacks(work, clock);
         read(config).ifPresent(read -> knobs = read);
         routes =

@@ -93,6 +93,7 @@ final class CallRecords {
                 new TreeSet<>(cards),
                 true,
                 outcome,
-                List.copyOf(recordings));
+                List.copyOf(recordings),
+                new CallRecord.Activity(true, true, true));
     }
 }

@@ -1,5 +1,7 @@
 package org.trunkline.crm.delivery.internal;
 
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -7,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.model.Asterisk;
 import org.trunkline.model.Call;
+import org.trunkline.model.Client;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.Decision;
@@ -18,6 +21,7 @@ import org.trunkline.model.Portal;
 import org.trunkline.model.Settings;
 import org.trunkline.rules.Presets;
 import org.trunkline.rules.Rules;
+import org.trunkline.rules.Situation;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Work;
@@ -31,12 +35,15 @@ public final class Delivery {
     private final Calls calls;
     private final Companies companies;
     private final Connectors connectors;
+    private final Clock clock;
 
-    public Delivery(Work work, Calls calls, Companies companies, Connectors connectors) {
+    public Delivery(
+            Work work, Calls calls, Companies companies, Connectors connectors, Clock clock) {
         this.work = work;
         this.calls = calls;
         this.companies = companies;
         this.connectors = connectors;
+        this.clock = clock;
     }
 
     /**
@@ -66,10 +73,14 @@ public final class Delivery {
     Matter.Decided decide(Matter matter) {
         Decision decision =
                 Rules.decide(
-                        matter.call(),
-                        onAnotherCall(matter.call()),
-                        matter.account(),
-                        matter.integration(),
+                        new Situation(
+                                matter.call(),
+                                onAnotherCall(matter.call()),
+                                matter.account(),
+                                matter.integration(),
+                                Client.UNKNOWN,
+                                clock.instant(),
+                                ZoneId.systemDefault()),
                         settings(matter.integration()));
         work.decided(matter.item(), decision);
         return new Matter.Decided(matter, decision);

@@ -383,7 +383,8 @@ class DeliverRouteTest {
                         store.work(),
                         store.calls(),
                         new TestStore.Fixed(List.of(company)),
-                        connectors);
+                        connectors,
+                        Clock.systemUTC());
         Work.Item item = store.work().due(1, Set.of()).get(0);
         String line = new Summary(delivery.decide(delivery.load(item))).toString();
 
@@ -397,7 +398,8 @@ class DeliverRouteTest {
         routes.with("work", new WorkComponent(store.work(), new Lanes(companies), clock))
                 .start(
                         new DeliverRoute(
-                                new Delivery(store.work(), store.calls(), companies, connectors),
+                                new Delivery(
+                                        store.work(), store.calls(), companies, connectors, clock),
                                 new Setbacks(store.work(), clock),
                                 Knobs.DEFAULT));
     }

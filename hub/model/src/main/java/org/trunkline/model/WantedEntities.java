@@ -1,0 +1,35 @@
+package org.trunkline.model;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the hub wants a client to have in the CRM after a call (sections 4, 5 and 7 of the rules).
+ *
+ * @param create what is to be made; empty: all that is needed is there
+ * @param responsible CRM user that the entities should have now
+ * @param changeAt when the responsible will be another (O12); empty: he stays
+ * @param stage of a new lead or deal; empty: the CRM's own first
+ * @param sourceDescription empty: leave it (O5)
+ * @param fields CRM text fields by their codes (O19)
+ * @param updateFieldsOf whose fields are updated though nothing is made; empty: nobody's
+ */
+public record WantedEntities(
+        Optional<New> create,
+        String responsible,
+        Optional<Instant> changeAt,
+        Optional<Settings.Stage> stage,
+        Optional<String> sourceDescription,
+        Map<String, String> fields,
+        Optional<Client.Found> updateFieldsOf) {
+
+    /**
+     * New ones.
+     *
+     * @param kind what is made; {@code BY_MODE}: as the CRM's mode asks
+     * @param titles by kind, for those that may be made
+     * @param contactName of a contact that is made with them (K4)
+     */
+    public record New(Settings.Kind kind, Map<EntityKind, String> titles, String contactName) {}
+}
