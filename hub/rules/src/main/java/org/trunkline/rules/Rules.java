@@ -1,8 +1,8 @@
 package org.trunkline.rules;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.trunkline.model.Call;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.Decision;
@@ -11,16 +11,10 @@ import org.trunkline.model.Direction;
 import org.trunkline.model.PbxAccount;
 import org.trunkline.model.Settings;
 import org.trunkline.model.Settings.CreateBy;
-import org.trunkline.model.WantedEntities;
-import org.trunkline.rules.internal.Activities;
 import org.trunkline.rules.internal.CallFilter;
-import org.trunkline.rules.internal.Cards;
-import org.trunkline.rules.internal.Entities;
 import org.trunkline.rules.internal.EntityPlan;
-import org.trunkline.rules.internal.Missed;
 import org.trunkline.rules.internal.People;
-import org.trunkline.rules.internal.Recordings;
-import org.trunkline.rules.internal.Responsible;
+import org.trunkline.rules.internal.RecordPlan;
 import org.trunkline.rules.internal.Segment;
 import org.trunkline.rules.internal.Values;
 
@@ -41,72 +35,29 @@ public final class Rules {
             return new Decision(List.of(), List.of(silence.get()));
         }
         People people = new People(account, situation.integration());
-        boolean byHub = settings.entities().createBy() == CreateBy.HUB;
-        Responsible responsible =
-                new Responsible(
-                        settings.responsible(),
-                        settings.record(),
-                        settings.saveAll().user(),
-                        byHub
-                                ? new Missed(call, situation.client(), people, settings)
-                                        .responsible()
-                                : Optional.empty(),
-                        people);
-        Cards cards = new Cards(settings.popup(), people, situation.onAnotherCall());
-        boolean noRecords =
-                CallFilter.leavesRecordsOut(
-                        settings.filters().of(call.direction().orElseThrow()),
-                        settings.recordings());
-        List<CallRecord> records = new ArrayList<>();
-        List<Part> parts = new ArrayList<>();
-        for (Segment segment : Segment.of(call)) {
-            Responsible.Choice choice = responsible.of(segment);
-            parts.add(choice.part());
-            choice.user()
-                    .ifPresent(
-                            user -> {
-                                Cards.Choice shown = cards.of(segment);
-                                Entities.Choice entities =
-                                        Entities.of(segment, account, settings.entities());
-                                Recordings.Choice recordings =
-                                        Recordings.of(segment, settings.recordings(), noRecords);
-                                Activities.Choice activity = Activities.of(segment, noRecords);
-                                parts.addAll(
-                                        List.of(
-                                                shown.part(),
-                                                entities.part(),
-                                                recordings.part(),
-                                                activity.part()));
-                                records.add(
-                                        new CallRecord(
-                                                segment.key(),
-                                                call.direction().orElseThrow(),
-                                                call.client().orElseThrow(),
-                                                call.line(),
-                                                segment.startedAt(),
-                                                user,
-                                                choice.fallbacks(),
-                                                shown.users(),
-                                                entities.create(),
-                                                segment.outcome(user),
-                                                recordings.attached(),
-                                                activity.activity()));
-                            });
-        }
-        Optional<WantedEntities> entities = Optional.empty();
-        if (byHub && !records.isEmpty()) {
-            EntityPlan.Choice plan =
-                    EntityPlan.of(
-                            Segment.of(call).get(0),
-                            situation.client(),
-                            people,
-                            settings,
-                            new Values(call, account, situation.client(), situation.zone()),
-                            situation.now());
-            entities = plan.wanted();
-            parts.addAll(plan.parts());
-        }
-        return new Decision(List.copyOf(records), entities, List.copyOf(parts));
+        RecordPlan plan =
+                new RecordPlan(
+                        call, situation.client(), situation.onAnotherCall(), people, settings);
+        List<Segment> segments = Segment.of(call);
+        List<RecordPlan.Choice> choices = segments.stream().map(plan::of).toList();
+        List<CallRecord> records =
+                choices.stream().flatMap(choice -> choice.record().stream()).toList();
+        EntityPlan.Choice entities =
+                settings.entities().createBy() == CreateBy.HUB && !records.isEmpty()
+                        ? EntityPlan.of(
+                                segments.get(0),
+                                situation.client(),
+                                people,
+                                settings,
+                                new Values(call, account, situation.client(), situation.zone()),
+                                situation.now())
+                        : EntityPlan.NONE;
+        List<Part> parts =
+                Stream.concat(
+                                choices.stream().flatMap(choice -> choice.parts().stream()),
+                                entities.parts().stream())
+                        .toList();
+        return new Decision(records, entities.wanted(), parts);
     }
 
     /** Why the CRM hears nothing of a call, where that does not depend on who took part. */

@@ -24,6 +24,9 @@ public record EntityPlan(
     /** What, and why; nothing wanted: nothing to make and nothing to change. */
     public record Choice(Optional<WantedEntities> wanted, List<Part> parts) {}
 
+    /** The hub makes none and says nothing of it. */
+    public static final Choice NONE = new Choice(Optional.empty(), List.of());
+
     public static Choice of(
             Segment main,
             Client client,

@@ -18,9 +18,9 @@ import org.trunkline.model.Settings;
  * the old entity, else the employee who was called personally, else the first matching rule, else
  * the default.
  */
-public record Missed(Call call, Client client, People people, Settings settings) {
+record Missed(Call call, Client client, People people, Settings settings) {
 
-    public Optional<Part> responsible() {
+    Optional<Part> responsible() {
         return Stream.<Optional<Part>>of(ofOldEntity(), calledPersonally(), groupOfNobody(), rule())
                 .flatMap(Optional::stream)
                 .findFirst()
