@@ -21,6 +21,12 @@ public interface CrmConnector {
     void bring(Portal portal, String company, String call, Wanted wanted, StepLog steps);
 
     /**
+     * Has all that only wait for their turn end at once, as not sent: delivery is about to pause,
+     * and calls that begin meanwhile must not wait for those that are over.
+     */
+    void giveBack();
+
+    /**
      * What is wanted.
      *
      * @param records as decided

@@ -2,6 +2,8 @@ package org.trunkline.runtime;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
@@ -28,6 +30,11 @@ public final class WorkComponent extends DefaultComponent {
     private final Work work;
     private final Function<Work.Item, String> lane;
     private final Clock clock;
+    private final AtomicReference<Optional<Share>> resized =
+            new AtomicReference<>(Optional.empty());
+
+    /** How many rows at once, and of these in one lane. */
+    public record Share(int parallel, int perLane) {}
 
     /**
      * @param lane what a row waits for, such as its portal; asked once for each row taken
@@ -45,7 +52,20 @@ public final class WorkComponent extends DefaultComponent {
         Options options = Options.of(this, parameters);
         int parallel = options.count("parallel", PARALLEL);
         int perLane = options.count("perLane", PER_LANE);
+        Share own = new Share(parallel, perLane);
         return new WorkEndpoint(
-                uri, this, new WorkEndpoint.Source(work, lane, clock), parallel, perLane);
+                uri,
+                this,
+                new WorkEndpoint.Source(work, lane, clock, () -> resized.get().orElse(own)));
+    }
+
+    /**
+     * Changes the bounds of all endpoints while they run; rows in hand stay there.
+     *
+     * @param parallel 1 to 256
+     * @param perLane 1 to 256
+     */
+    public void resize(int parallel, int perLane) {
+        resized.set(Optional.of(new Share(parallel, perLane)));
     }
 }

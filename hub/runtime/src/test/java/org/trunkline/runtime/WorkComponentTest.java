@@ -87,6 +87,33 @@ class WorkComponentTest {
     }
 
     @Test
+    void theBoundsChangeWhileRowsAreInHand() {
+        WorkComponent component = routes.camel().getComponent("work", WorkComponent.class);
+        component.resize(4, 2);
+        AtomicInteger inHand = new AtomicInteger();
+        start(
+                "work:due",
+                exchange -> {
+                    inHand.incrementAndGet();
+                    release.await(50, TimeUnit.SECONDS);
+                    work.done(item(exchange));
+                });
+        IntStream.range(0, 20).forEach(n -> work.add("lane" + n % 2, Instant.EPOCH));
+        await().until(() -> inHand.get() == 4);
+        await().during(Duration.ofMillis(300)).until(() -> inHand.get() == 4);
+
+        component.resize(9, 9);
+        IntStream.range(0, 20).forEach(n -> work.add("third", Instant.EPOCH));
+
+        await().until(() -> inHand.get() == 9);
+        await().during(Duration.ofMillis(300)).until(() -> inHand.get() == 9);
+        component.resize(1, 1);
+        release.countDown();
+        await().until(() -> work.finished().size() == 40);
+        assertThat(work.finished()).doesNotHaveDuplicates();
+    }
+
+    @Test
     void aHangingLaneLeavesTheOthersTheirWorkers() {
         AtomicInteger hanging = new AtomicInteger();
         start(

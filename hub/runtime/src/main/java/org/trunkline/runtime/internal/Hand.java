@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /**
  * What a consumer knows of the items it will not take now: those in hand, those held back after a
@@ -11,21 +12,21 @@ import java.util.Set;
  */
 final class Hand<K> {
 
-    private final int most;
-    private final int perLane;
+    private final IntSupplier most;
+    private final IntSupplier perLane;
     private final Map<K, String> inHand = new HashMap<>();
     private final Map<String, Integer> lanes = new HashMap<>();
     private final Map<K, String> parked = new HashMap<>();
     private final Set<K> held = new HashSet<>();
     private final Map<K, Integer> failures = new HashMap<>();
 
-    Hand(int most, int perLane) {
+    Hand(IntSupplier most, IntSupplier perLane) {
         this.most = most;
         this.perLane = perLane;
     }
 
     int room() {
-        return most - inHand.size();
+        return most.getAsInt() - inHand.size();
     }
 
     int parked() {
@@ -45,7 +46,7 @@ final class Hand<K> {
         if (inHand.containsKey(key) || held.contains(key)) {
             return false;
         }
-        if (lanes.getOrDefault(lane, 0) >= perLane) {
+        if (lanes.getOrDefault(lane, 0) >= perLane.getAsInt()) {
             parked.put(key, lane);
             return false;
         }

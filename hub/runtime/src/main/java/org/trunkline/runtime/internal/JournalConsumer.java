@@ -21,7 +21,7 @@ final class JournalConsumer extends PullConsumer<String, Journal.Unfolded> {
     private final Journal journal;
 
     JournalConsumer(Endpoint endpoint, Processor processor, Journal journal, int parallel) {
-        super(endpoint, processor, bounds(parallel));
+        super(endpoint, processor, () -> bounds(parallel));
         this.journal = journal;
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -57,7 +58,7 @@ abstract class PullConsumer<K, T> extends DefaultConsumer implements Suspendable
 
     private static final int MOST_ASKED = 1024;
 
-    private final Bounds bounds;
+    private final Supplier<Bounds> bounds;
     private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicInteger pending = new AtomicInteger();
     private volatile boolean open;
@@ -68,7 +69,11 @@ abstract class PullConsumer<K, T> extends DefaultConsumer implements Suspendable
     private Optional<ScheduledFuture<?>> timer = Optional.empty();
     private boolean failing;
 
-    PullConsumer(Endpoint endpoint, Processor processor, Bounds bounds) {
+    /**
+     * @param bounds may change while it runs, the number of threads only where it is that of items
+     *     in hand
+     */
+    PullConsumer(Endpoint endpoint, Processor processor, Supplier<Bounds> bounds) {
         super(endpoint, processor);
         this.bounds = bounds;
     }
@@ -94,10 +99,15 @@ abstract class PullConsumer<K, T> extends DefaultConsumer implements Suspendable
     protected void doStart() throws Exception {
         super.doStart();
         woken.set(false);
-        hand = new Hand<>(bounds.inHand(), bounds.perLane());
+        Bounds now = bounds.get();
+        hand = new Hand<>(() -> bounds.get().inHand(), () -> bounds.get().perLane());
         var threads = getEndpoint().getCamelContext().getExecutorServiceManager();
         String name = getEndpoint().getEndpointUri();
-        workers = threads.newFixedThreadPool(this, name, bounds.threads());
+        // No more items are in hand than threads, where each item has its own.
+        workers =
+                now.threads() < now.inHand()
+                        ? threads.newFixedThreadPool(this, name, now.threads())
+                        : threads.newCachedThreadPool(this, name);
         dispatcher =
                 new ScheduledThreadPoolExecutor(
                         1,
@@ -199,7 +209,7 @@ abstract class PullConsumer<K, T> extends DefaultConsumer implements Suspendable
      */
     private boolean fill() {
         int ask = hand.room();
-        while (open && hand.room() >= bounds.leastRoom()) {
+        while (open && hand.room() >= bounds.get().leastRoom()) {
             List<T> found = pull(ask, hand.known());
             boolean took = false;
             for (T item : found) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
+import org.trunkline.runtime.WorkComponent;
 import org.trunkline.store.Subscription;
 import org.trunkline.store.Work;
 
@@ -17,14 +18,13 @@ final class WorkConsumer extends PullConsumer<Long, Work.Item> {
 
     private final WorkEndpoint.Source source;
 
-    WorkConsumer(
-            Endpoint endpoint,
-            Processor processor,
-            WorkEndpoint.Source source,
-            int parallel,
-            int perLane) {
-        super(endpoint, processor, new Bounds(parallel, parallel, perLane, 1));
+    WorkConsumer(Endpoint endpoint, Processor processor, WorkEndpoint.Source source) {
+        super(endpoint, processor, () -> bounds(source.share().get()));
         this.source = source;
+    }
+
+    private static Bounds bounds(WorkComponent.Share share) {
+        return new Bounds(share.parallel(), share.parallel(), share.perLane(), 1);
     }
 
     @Override

@@ -2,6 +2,9 @@ package org.trunkline.crm.delivery;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -52,11 +55,13 @@ public final class DeliveryRoutes {
         String alarm_after() default "PT15M";
     }
 
+    /** A stop asks again and again, for a call may go from one request to the next. */
+    private static final long MILLIS_BETWEEN_REQUESTS_TO_HURRY = 100;
+
+    private final Connectors connectors;
     private final RoutesContext routes;
-    private final Work work;
-    private final Delivery delivery;
-    private final Setbacks setbacks;
-    private Knobs knobs = Knobs.DEFAULT;
+    private final WorkComponent due;
+    private volatile Knobs knobs = Knobs.DEFAULT;
 
     @Activate
     public DeliveryRoutes(
@@ -67,38 +72,41 @@ public final class DeliveryRoutes {
             @Reference Connectors connectors,
             Config config) {
         Clock clock = Clock.systemUTC();
-        this.work = work;
-        delivery = new Delivery(work, calls, companies, connectors, clock);
-        setbacks = new Setbacks(work, clock);
+        this.connectors = connectors;
         read(config).ifPresent(read -> knobs = read);
-        routes =
-                RoutesContext.of(bundle)
-                        .with("work", new WorkComponent(work, new Lanes(companies), clock));
-        routes.start(deliver(), backlog());
+        due = new WorkComponent(work, new Lanes(companies), clock);
+        resize();
+        routes = RoutesContext.of(bundle).with("work", due);
+        routes.start(
+                new DeliverRoute(
+                        new Delivery(work, calls, companies, connectors, clock),
+                        new Setbacks(work, clock)),
+                new BacklogRoute(work, () -> knobs.alarmAfter()));
     }
 
+    /** Nothing is stopped for it: a card must not wait for a change of settings. */
     @Modified
     void modified(Config config) {
         read(config)
                 .ifPresent(
                         read -> {
                             knobs = read;
-                            routes.replace(deliver(), backlog());
+                            resize();
                             LOG.info("{} from now on", knobs);
                         });
     }
 
+    private void resize() {
+        due.resize(knobs.parallel(), knobs.perPortal());
+    }
+
     @Deactivate
     void stop() {
+        ScheduledExecutorService hurry = Executors.newSingleThreadScheduledExecutor();
+        hurry.scheduleWithFixedDelay(
+                connectors::giveBack, 0, MILLIS_BETWEEN_REQUESTS_TO_HURRY, TimeUnit.MILLISECONDS);
         routes.close();
-    }
-
-    private DeliverRoute deliver() {
-        return new DeliverRoute(delivery, setbacks, knobs);
-    }
-
-    private BacklogRoute backlog() {
-        return new BacklogRoute(work, knobs.alarmAfter());
+        hurry.shutdown();
     }
 
     /** A wrong value leaves what was in force. */

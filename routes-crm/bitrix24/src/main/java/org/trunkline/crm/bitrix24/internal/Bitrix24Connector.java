@@ -104,6 +104,7 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
     @Deactivate
     void stop() {
         handovers.close();
+        sites.values().forEach(site -> site.courier().close());
         routes.close();
         timer.shutdownNow();
     }
@@ -116,6 +117,11 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
     @Override
     public void bring(Portal portal, String company, String call, Wanted wanted, StepLog steps) {
         new CallDelivery(site(company, portal), folder, call, steps).bring(wanted);
+    }
+
+    @Override
+    public void giveBack() {
+        sites.values().forEach(site -> site.courier().giveBack());
     }
 
     @Override

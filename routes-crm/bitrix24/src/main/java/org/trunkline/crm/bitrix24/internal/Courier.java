@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.trunkline.model.CrmConnector;
 import org.trunkline.model.Fault;
 
 /**
@@ -29,6 +30,7 @@ final class Courier {
     private static final Duration METHOD_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
     private static final int MOST_RETURNS = 5;
+    private static final String GIVEN_BACK = "not sent: the hub changes or stops";
 
     private final Function<Envelope, Trip> wire;
     private final Vitals vitals;
@@ -41,6 +43,7 @@ final class Courier {
     private final Breaker breaker = new Breaker();
     private final Map<String, Instant> resets = new HashMap<>();
     private int refusedInARow;
+    private boolean closed;
 
     /**
      * @param since when another process may have sent last, by {@code nanos}
@@ -97,6 +100,25 @@ final class Courier {
         return made.get(0);
     }
 
+    /** Whoever waits is told that his parcel did not leave; see {@link CrmConnector#giveBack}. */
+    void giveBack() {
+        locked(
+                () ->
+                        departures
+                                .withdraw()
+                                .forEach(
+                                        w ->
+                                                w.failed(
+                                                        new Fault.Retryable(
+                                                                GIVEN_BACK, Duration.ZERO))));
+    }
+
+    /** From now on nothing leaves any more. */
+    void close() {
+        locked(() -> closed = true);
+        giveBack();
+    }
+
     private interface Carrier {
         void carry(List<Waiting> leaving);
     }
@@ -105,6 +127,9 @@ final class Courier {
         lock.lock();
         Waiting mine = new Waiting(parcel, now());
         try {
+            if (closed) {
+                throw new Fault.Retryable(GIVEN_BACK, Duration.ZERO);
+            }
             departures.join(mine);
             while (!mine.over()) {
                 long wait = turn(mine);

@@ -77,6 +77,13 @@ final class Departures {
         return lane(waiting).remove(waiting);
     }
 
+    /** Takes away all that have not left. */
+    List<Waiting> withdraw() {
+        List<Waiting> all = lanes.values().stream().flatMap(Deque::stream).toList();
+        lanes.values().forEach(Deque::clear);
+        return all;
+    }
+
     /** Nothing leaves before. */
     void pause(long until) {
         pausedUntil = later(pausedUntil, until);

@@ -185,10 +185,11 @@ final class Tokens {
 
     /** A pair that the store could not keep at once must still be kept before it is used. */
     private void save() {
-        unsaved.ifPresent(
-                renewed ->
-                        companies.renewSecrets(
-                                company, key("refreshToken"), renewed.usedUp(), renewed.secrets()));
+        if (unsaved.isEmpty()) {
+            return;
+        }
+        Renewed renewed = unsaved.get();
+        companies.renewSecrets(company, key("refreshToken"), renewed.usedUp(), renewed.secrets());
         unsaved = Optional.empty();
     }
 

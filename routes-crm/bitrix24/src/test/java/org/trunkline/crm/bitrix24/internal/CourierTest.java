@@ -166,6 +166,41 @@ class CourierTest {
     }
 
     @Test
+    void whoWaitsIsGivenBackAtOnce_whatIsUnderWayIsNot() throws Exception {
+        CountDownLatch inFlight = new CountDownLatch(1);
+        CountDownLatch arrive = new CountDownLatch(1);
+        wire.set(
+                envelope -> {
+                    inFlight.countDown();
+                    awaitQuietly(arrive);
+                    return answered(envelope);
+                });
+        AtomicReference<Throwable> underWay = new AtomicReference<>();
+        Thread traveller = sender("under way", underWay);
+        inFlight.await();
+        wire.set(CourierTest::answered);
+        fillTheBucket();
+        AtomicReference<Throwable> waits = new AtomicReference<>();
+        Thread waiter = sender("waits", waits);
+        await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
+
+        courier.giveBack();
+        waiter.join();
+        arrive.countDown();
+        traveller.join();
+
+        assertThat(waits.get())
+                .isInstanceOf(Fault.Retryable.class)
+                .hasMessageContaining("not sent");
+        assertThat(underWay.get()).isNull();
+        pass(Duration.ofSeconds(30));
+        send(); // the courier goes on
+
+        courier.close();
+        assertThatThrownBy(this::send).isInstanceOf(Fault.Retryable.class);
+    }
+
+    @Test
     void aWireThatBreaksLeavesNobodyWaiting() throws Exception {
         fillTheBucket();
         wire.set(

@@ -2,6 +2,7 @@ package org.trunkline.crm.delivery.internal;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,10 +17,10 @@ public final class BacklogRoute extends RouteBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(BacklogRoute.class);
 
     private final Work work;
-    private final Duration alarmAfter;
+    private final Supplier<Duration> alarmAfter;
     private final AtomicBoolean old = new AtomicBoolean();
 
-    public BacklogRoute(Work work, Duration alarmAfter) {
+    public BacklogRoute(Work work, Supplier<Duration> alarmAfter) {
         this.work = work;
         this.alarmAfter = alarmAfter;
     }
@@ -38,7 +39,7 @@ public final class BacklogRoute extends RouteBuilder {
      * @return whether it is old
      */
     boolean alarm(Work.Backlog backlog) {
-        boolean now = backlog.oldest().compareTo(alarmAfter) > 0;
+        boolean now = backlog.oldest().compareTo(alarmAfter.get()) > 0;
         boolean before = old.getAndSet(now);
         if (now && !before) {
             LOG.error(
@@ -48,7 +49,7 @@ public final class BacklogRoute extends RouteBuilder {
                     backlog.waiting(),
                     backlog.retrying());
         } else if (before && !now) {
-            LOG.info("No call waits longer than {} any more", alarmAfter);
+            LOG.info("No call waits longer than {} any more", alarmAfter.get());
         }
         return now;
     }

@@ -38,6 +38,11 @@ public final class Connectors {
         byKind.remove(connector.kind(), connector);
     }
 
+    /** See {@link CrmConnector#giveBack}. */
+    public void giveBack() {
+        byKind.values().forEach(CrmConnector::giveBack);
+    }
+
     Optional<CrmConnector> find(CrmKind kind) {
         return Optional.ofNullable(byKind.get(kind));
     }

@@ -18,19 +18,17 @@ public final class DeliverRoute extends RouteBuilder {
 
     private final Delivery delivery;
     private final Setbacks setbacks;
-    private final Knobs knobs;
 
-    public DeliverRoute(Delivery delivery, Setbacks setbacks, Knobs knobs) {
+    public DeliverRoute(Delivery delivery, Setbacks setbacks) {
         this.delivery = delivery;
         this.setbacks = setbacks;
-        this.knobs = knobs;
     }
 
     @Override
     public void configure() {
         errorHandler(noErrorHandler());
 
-        from("work:due?parallel=" + knobs.parallel() + "&perLane=" + knobs.perPortal())
+        from("work:due")
                 .routeId("deliver")
                 .setProperty(ITEM, body())
                 .doTry()

@@ -16,7 +16,7 @@ class BacklogRouteTest {
     @Test
     void oldWorkIsToldOnceAndItsEndOnce(@TempDir Path folder) throws Exception {
         try (TestStore store = TestStore.in(folder)) {
-            BacklogRoute route = new BacklogRoute(store.work(), ALARM);
+            BacklogRoute route = new BacklogRoute(store.work(), () -> ALARM);
 
             assertThat(route.alarm(aged(ALARM))).isFalse();
             assertThat(route.alarm(aged(ALARM.plusSeconds(1)))).isTrue();

@@ -395,13 +395,14 @@ class DeliverRouteTest {
         Companies companies = new TestStore.Fixed(List.of(company));
         Clock clock = Clock.systemUTC();
         connectors.addConnector(portals);
-        routes.with("work", new WorkComponent(store.work(), new Lanes(companies), clock))
+        WorkComponent due = new WorkComponent(store.work(), new Lanes(companies), clock);
+        due.resize(Knobs.DEFAULT.parallel(), Knobs.DEFAULT.perPortal());
+        routes.with("work", due)
                 .start(
                         new DeliverRoute(
                                 new Delivery(
                                         store.work(), store.calls(), companies, connectors, clock),
-                                new Setbacks(store.work(), clock),
-                                Knobs.DEFAULT));
+                                new Setbacks(store.work(), clock)));
     }
 
     /** Nothing waits, and nothing is in hand. */

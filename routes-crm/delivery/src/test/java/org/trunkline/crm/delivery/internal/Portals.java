@@ -35,6 +35,11 @@ final class Portals implements CrmConnector {
     }
 
     @Override
+    public void giveBack() {
+        // Nobody waits for a turn here.
+    }
+
+    @Override
     public void bring(Portal portal, String company, String call, Wanted wanted, StepLog steps) {
         Visit visit = new Visit(portal.id(), call, wanted.records());
         if (!inHand.add(portal.id() + call)) {
