@@ -178,24 +178,26 @@ class CourierTest {
         AtomicReference<Throwable> underWay = new AtomicReference<>();
         Thread traveller = sender("under way", underWay);
         inFlight.await();
+        courier.giveBack();
+        arrive.countDown();
+        traveller.join();
+        assertThat(underWay.get()).isNull();
+
         wire.set(CourierTest::answered);
+        pass(Duration.ofMinutes(1));
+        fillTheBucket();
         fillTheBucket();
         AtomicReference<Throwable> waits = new AtomicReference<>();
         Thread waiter = sender("waits", waits);
         await().until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
-
         courier.giveBack();
         waiter.join();
-        arrive.countDown();
-        traveller.join();
 
         assertThat(waits.get())
                 .isInstanceOf(Fault.Retryable.class)
                 .hasMessageContaining("not sent");
-        assertThat(underWay.get()).isNull();
         pass(Duration.ofSeconds(30));
         send(); // the courier goes on
-
         courier.close();
         assertThatThrownBy(this::send).isInstanceOf(Fault.Retryable.class);
     }
