@@ -10,14 +10,13 @@ import java.util.Optional;
 import org.trunkline.model.Settings.At;
 import org.trunkline.model.Settings.Audience;
 import org.trunkline.model.Settings.CreateBy;
-import org.trunkline.model.Settings.Prefer;
 import org.trunkline.model.Settings.Repeat;
 import org.trunkline.model.Settings.Talker;
 
 /** Reads {@link Settings} from JSON, with all that is wrong. */
 public final class SettingsDocument {
 
-    private static final Duration LONGEST = Duration.ofDays(7);
+    static final Duration LONGEST = Duration.ofDays(7);
 
     /** K4. */
     private static final String NAMELESS = "Без имени";
@@ -68,9 +67,9 @@ public final class SettingsDocument {
                         source(in.object("source")),
                         onlySwitch("speech", false),
                         notifyMissed(in.object("notify")),
-                        clickToCall(in.object("clickToCall")),
-                        callback(in.object("callback")),
-                        routing(in.object("routing")),
+                        CallingDocument.clickToCall(in.object("clickToCall")),
+                        CallingDocument.callback(in.object("callback")),
+                        CallingDocument.routing(in.object("routing")),
                         onlySwitch("otherTelephony", false));
         in.refuseUnknown();
         new SettingsLinks(settings, in, warnings).check();
@@ -244,74 +243,12 @@ public final class SettingsDocument {
         return closed(in, in.texts("missedUsers"));
     }
 
-    /** O20: while click calls are on a number is mandatory; off, nothing else counts. */
-    private static Settings.ClickToCall clickToCall(DocumentReader in) {
-        boolean enabled = in.flag("enabled", false);
-        Optional<PhoneNumber> number = number(in, enabled);
-        boolean override = in.flag("overrideCallerId", false);
-        return closed(
-                in,
-                new Settings.ClickToCall(
-                        enabled, number.filter(n -> enabled), enabled && override));
-    }
-
-    /** O21. */
-    private static Settings.Callback callback(DocumentReader in) {
-        boolean enabled = in.flag("enabled", false);
-        return closed(
-                in,
-                new Settings.Callback(
-                        enabled,
-                        number(in, enabled),
-                        in.duration(
-                                "retryEvery",
-                                Duration.ofSeconds(30),
-                                Duration.ofSeconds(5),
-                                Duration.ofHours(1)),
-                        in.duration("retryFor", Duration.ofMinutes(10), Duration.ZERO, LONGEST),
-                        in.list("routes", SettingsDocument::callbackRoute)));
-    }
-
-    private static Settings.CallbackRoute callbackRoute(DocumentReader in) {
-        Optional<String> employee = in.optionalText("employee");
-        Optional<String> group = in.optionalText("group");
-        if (employee.isPresent() == group.isPresent()) {
-            in.fault("employee", "or group must be given, not both", "name whom to ring first");
-        }
-        return new Settings.CallbackRoute(filter(in, Optional.empty()), employee, group);
-    }
-
-    private static Optional<PhoneNumber> number(DocumentReader in, boolean mandatory) {
-        Optional<String> text = in.optionalText("number");
-        Optional<PhoneNumber> number = text.flatMap(t -> PhoneNumber.read(t, "ZZ"));
-        if (text.isPresent() && number.filter(n -> n.value().startsWith("+")).isEmpty()) {
-            in.fault("number", "is no phone number", "write it as +74951234567");
-        } else if (text.isEmpty() && mandatory) {
-            in.fault("number", "is missing", "give one of the company's numbers, or switch off");
-        }
-        return number;
-    }
-
-    private static Settings.Routing routing(DocumentReader in) {
-        return closed(
-                in,
-                new Settings.Routing(
-                        in.flag("enabled", false),
-                        in.duration(
-                                "attempt",
-                                Duration.ofSeconds(10),
-                                Duration.ofSeconds(3),
-                                Duration.ofMinutes(2)),
-                        in.oneOf("prefer", Prefer.class, Prefer.OPEN_DEAL),
-                        in.flag("callerName", false)));
-    }
-
     private boolean onlySwitch(String key, boolean otherwise) {
         DocumentReader part = in.object(key);
         return closed(part, part.flag("enabled", otherwise));
     }
 
-    private static <T> T closed(DocumentReader in, T read) {
+    static <T> T closed(DocumentReader in, T read) {
         in.refuseUnknown();
         return read;
     }

@@ -3,12 +3,12 @@ package org.trunkline.crm.bitrix24.internal;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -44,12 +44,12 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
     private final Rest rest;
     private final RecordingFolder folder;
     private final Map<Key, Site> sites = new ConcurrentHashMap<>();
-    private volatile long since = System.nanoTime() - startUp().toNanos();
+    private volatile long since;
     private volatile Limits limits;
     private volatile URI oauth;
 
-    /** The longest start there is; a process that runs longer had this bundle before. */
-    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+    /** There once the hub has started; who comes later replaces another copy of this bundle. */
+    private static final String STARTED = "org.apache.karaf.features.BootFinished";
 
     private record Key(String company, String portal) {}
 
@@ -59,7 +59,13 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
             @Reference Companies companies,
             @Reference Leases leases,
             Bitrix24Config config) {
-        this(RoutesContext.of(bundle), companies, leases, config, Clock.systemUTC());
+        this(
+                RoutesContext.of(bundle),
+                companies,
+                leases,
+                config,
+                Clock.systemUTC(),
+                lastSentByOthers(bundle));
     }
 
     Bitrix24Connector(
@@ -67,7 +73,9 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
             Companies companies,
             Leases leases,
             Bitrix24Config config,
-            Clock clock) {
+            Clock clock,
+            long since) {
+        this.since = since;
         this.companies = companies;
         this.leases = leases;
         this.clock = clock;
@@ -89,10 +97,11 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
         sites.values().forEach(site -> site.courier().limits(changed));
     }
 
-    /** How long nobody has sent for certain: while this process starts, its predecessor is gone. */
-    private static Duration startUp() {
-        Duration uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
-        return uptime.compareTo(LONGEST_START) < 0 ? uptime : Duration.ZERO;
+    /** When the former process, or the former copy of this bundle, may have sent last. */
+    private static long lastSentByOthers(BundleContext bundle) {
+        boolean starting = bundle.getServiceReference(STARTED) == null;
+        long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
+        return System.nanoTime() - (starting ? TimeUnit.MILLISECONDS.toNanos(uptime) : 0);
     }
 
     /** What another hub sends meanwhile is not known here. */

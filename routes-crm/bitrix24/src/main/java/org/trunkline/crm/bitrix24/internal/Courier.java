@@ -2,11 +2,8 @@ package org.trunkline.crm.bitrix24.internal;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,23 +23,16 @@ final class Courier {
     /** Longest wait for a turn; who would wait longer is told so at once. */
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final Duration BLOCKED = Duration.ofMinutes(10);
-    private static final Duration METHOD_PAUSE = Duration.ofMinutes(1);
-    private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
-    private static final int MOST_RETURNS = 5;
     private static final String GIVEN_BACK = "not sent: the hub changes or stops";
 
     private final Function<Envelope, Trip> wire;
-    private final Vitals vitals;
     private final LongSupplier nanos;
-    private final Clock clock;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Departures departures;
     private final Breaker breaker = new Breaker();
-    private final Map<String, Instant> resets = new HashMap<>();
-    private int refusedInARow;
+    private final Settlement settlement;
     private boolean closed;
 
     /**
@@ -58,10 +48,9 @@ final class Courier {
             LongSupplier nanos,
             Clock clock) {
         this.wire = wire;
-        this.vitals = vitals;
         this.nanos = nanos;
-        this.clock = clock;
         departures = new Departures(limits, since);
+        settlement = new Settlement(departures, breaker, vitals, nanos, clock);
     }
 
     void limits(Limits limits) {
@@ -163,7 +152,7 @@ final class Courier {
             throw new Fault.Retryable(why, Duration.ZERO);
         }
         if (!mine.over()) {
-            lost(mine, why);
+            mine.lost(why);
         }
         return mine.outcome();
     }
@@ -205,7 +194,7 @@ final class Courier {
             Trip trip = wire.apply(envelope);
             locked(
                     () -> {
-                        settle(envelope, leaving, trip);
+                        settlement.settle(envelope, leaving, trip);
                         unsettled.clear();
                     });
         } finally {
@@ -213,112 +202,9 @@ final class Courier {
             locked(
                     () -> {
                         departures.bucket().replied(now());
-                        unsettled.forEach(w -> lost(w, "the request broke off"));
+                        unsettled.forEach(w -> w.lost("the request broke off"));
                     });
         }
-    }
-
-    private void settle(Envelope envelope, List<Waiting> leaving, Trip trip) {
-        if (trip instanceof Trip.Answered answered) {
-            breaker.reached();
-            vitals.well();
-            refusedInARow = 0;
-            answered.spent().forEach(this::learn);
-            for (int i = 0; i < leaving.size(); i++) {
-                leaving.get(i).answered(answered.answers().get(i));
-                answered.answers().get(i).forEach(this::learn);
-            }
-        } else if (trip instanceof Trip.Refused refused) {
-            breaker.reached();
-            refused(envelope, leaving, refused.refusal());
-        } else if (trip instanceof Trip.Renewed) {
-            breaker.reached();
-            again(leaving, new Fault.Retryable("the portal refuses new tokens", Duration.ZERO));
-        } else if (trip instanceof Trip.Unsent unsent) {
-            vitals.failed(unsent.fault());
-            leaving.forEach(w -> w.failed(unsent.fault()));
-        } else if (trip instanceof Trip.Unreached unreached) {
-            breaker.failed(unreached.why(), now());
-            vitals.retrying(unreached.why(), unreached.cure());
-            leaving.forEach(
-                    w -> w.failed(new Fault.Retryable(unreached.why(), Duration.ofSeconds(5))));
-        } else if (trip instanceof Trip.Lost lost) {
-            breaker.failed(lost.why(), now());
-            vitals.retrying(lost.why(), lost.cure());
-            leaving.forEach(w -> lost(w, lost.why()));
-        }
-    }
-
-    private void refused(Envelope envelope, List<Waiting> leaving, Refusal refusal) {
-        switch (refusal.kind()) {
-            case TOO_MANY_REQUESTS:
-                departures.bucket().full(now());
-                departures.pause(now() + backOff().toNanos());
-                again(leaving, refusal.fault());
-                break;
-            case METHOD_EXHAUSTED:
-                exhausted(refusal.method());
-                again(leaving, refusal.fault());
-                break;
-            case BLOCKED:
-                departures.pause(now() + BLOCKED.toNanos());
-                vitals.retrying(refusal.text(), Cures.BLOCKED);
-                leaving.forEach(w -> w.failed(refusal.fault()));
-                break;
-            case BATCH_TOO_LONG:
-                departures.shorterBatches();
-                again(leaving, new Fault.Data(refusal.text(), "report this with the call's id"));
-                break;
-            default:
-                if (refusal.fault() instanceof Fault.Auth forbidden) {
-                    vitals.failed(forbidden);
-                }
-                leaving.forEach(w -> each(w, new Answer.Refused(refusal)));
-        }
-    }
-
-    /** 1, 2, 4 … 30 s; the portal is not asked again before. */
-    private Duration backOff() {
-        Duration grown = Duration.ofSeconds(1L << Math.min(refusedInARow++, 5));
-        return grown.compareTo(LONGEST_BACK_OFF) < 0 ? grown : LONGEST_BACK_OFF;
-    }
-
-    private void exhausted(String method) {
-        Instant now = clock.instant();
-        Duration left = Duration.between(now, resets.getOrDefault(method, now));
-        boolean plausible = !left.isNegative() && !left.isZero() && left.toMinutes() <= 10;
-        departures.pause(method, now() + (plausible ? left : METHOD_PAUSE).toNanos());
-    }
-
-    private void again(List<Waiting> leaving, Fault inTheEnd) {
-        leaving.forEach(w -> w.returns++);
-        leaving.stream().filter(w -> w.returns > MOST_RETURNS).forEach(w -> w.failed(inTheEnd));
-        departures.rejoin(leaving.stream().filter(w -> !w.over()).toList());
-    }
-
-    private void learn(Envelope.Spent spent) {
-        departures.costs().learn(spent.method(), spent.seconds());
-        if (spent.resetAt() > 0) {
-            resets.put(spent.method(), Instant.ofEpochSecond(spent.resetAt()));
-        }
-    }
-
-    private void learn(Answer answer) {
-        if (answer instanceof Answer.Refused refused) {
-            if (refused.refusal().kind() == Refusal.Kind.METHOD_EXHAUSTED) {
-                exhausted(refused.refusal().method());
-            } else if (refused.refusal().fault() instanceof Fault.Auth forbidden) {
-                vitals.failed(forbidden);
-            }
-        }
-    }
-
-    private static void lost(Waiting waiting, String why) {
-        each(waiting, new Answer.Lost(why));
-    }
-
-    private static void each(Waiting waiting, Answer answer) {
-        waiting.answered(waiting.parcel.commands().stream().map(c -> answer).toList());
     }
 
     private long now() {

@@ -29,6 +29,16 @@ final class Waiting {
         answers = Optional.of(each);
     }
 
+    /** One answer to all its commands. */
+    void each(Answer answer) {
+        answered(parcel.commands().stream().map(command -> answer).toList());
+    }
+
+    /** Nobody knows what was done. */
+    void lost(String why) {
+        each(new Answer.Lost(why));
+    }
+
     /** It did not reach the portal. */
     void failed(Fault why) {
         if (!over()) {

@@ -30,6 +30,8 @@ abstract class AgainstSandbox {
 
     static final String CALL = "0123456789abcdef01234567";
 
+    private static final long HALF_A_BUCKET = 12_500_000_000L;
+
     final GivenLeases leases = new GivenLeases();
     private static final AtomicInteger PORTALS = new AtomicInteger();
 
@@ -68,7 +70,8 @@ abstract class AgainstSandbox {
                         portal.companies,
                         leases,
                         new DefaultConfig(),
-                        Clock.systemUTC());
+                        Clock.systemUTC(),
+                        System.nanoTime() - HALF_A_BUCKET);
     }
 
     @AfterEach

@@ -1,0 +1,80 @@
+package org.trunkline.model;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.trunkline.model.Settings.Prefer;
+
+/**
+ * Reads the settings of calls that begin in the CRM or go where the CRM says (sections 8 and 9).
+ */
+final class CallingDocument {
+
+    private CallingDocument() {}
+
+    /** O20: while click calls are on a number is mandatory; off, nothing else counts. */
+    static Settings.ClickToCall clickToCall(DocumentReader in) {
+        boolean enabled = in.flag("enabled", false);
+        Optional<PhoneNumber> number = number(in, enabled);
+        boolean override = in.flag("overrideCallerId", false);
+        return SettingsDocument.closed(
+                in,
+                new Settings.ClickToCall(
+                        enabled, number.filter(n -> enabled), enabled && override));
+    }
+
+    /** O21. */
+    static Settings.Callback callback(DocumentReader in) {
+        boolean enabled = in.flag("enabled", false);
+        return SettingsDocument.closed(
+                in,
+                new Settings.Callback(
+                        enabled,
+                        number(in, enabled),
+                        in.duration(
+                                "retryEvery",
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(5),
+                                Duration.ofHours(1)),
+                        in.duration(
+                                "retryFor",
+                                Duration.ofMinutes(10),
+                                Duration.ZERO,
+                                SettingsDocument.LONGEST),
+                        in.list("routes", CallingDocument::callbackRoute)));
+    }
+
+    private static Settings.CallbackRoute callbackRoute(DocumentReader in) {
+        Optional<String> employee = in.optionalText("employee");
+        Optional<String> group = in.optionalText("group");
+        if (employee.isPresent() == group.isPresent()) {
+            in.fault("employee", "or group must be given, not both", "name whom to ring first");
+        }
+        return new Settings.CallbackRoute(
+                FilterDocument.read(in, "filter", Optional.empty()), employee, group);
+    }
+
+    private static Optional<PhoneNumber> number(DocumentReader in, boolean mandatory) {
+        Optional<String> text = in.optionalText("number");
+        Optional<PhoneNumber> number = text.flatMap(t -> PhoneNumber.read(t, "ZZ"));
+        if (text.isPresent() && number.filter(n -> n.value().startsWith("+")).isEmpty()) {
+            in.fault("number", "is no phone number", "write it as +74951234567");
+        } else if (text.isEmpty() && mandatory) {
+            in.fault("number", "is missing", "give one of the company's numbers, or switch off");
+        }
+        return number;
+    }
+
+    static Settings.Routing routing(DocumentReader in) {
+        return SettingsDocument.closed(
+                in,
+                new Settings.Routing(
+                        in.flag("enabled", false),
+                        in.duration(
+                                "attempt",
+                                Duration.ofSeconds(10),
+                                Duration.ofSeconds(3),
+                                Duration.ofMinutes(2)),
+                        in.oneOf("prefer", Prefer.class, Prefer.OPEN_DEAL),
+                        in.flag("callerName", false)));
+    }
+}
