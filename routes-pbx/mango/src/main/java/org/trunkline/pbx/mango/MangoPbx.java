@@ -12,8 +12,10 @@ import org.trunkline.http.HttpGate;
 import org.trunkline.model.PbxHealth;
 import org.trunkline.pbx.mango.internal.MangoRoutes;
 import org.trunkline.pbx.mango.internal.Senders;
+import org.trunkline.pbx.mango.internal.UnclosedRoute;
 import org.trunkline.runtime.JournalComponent;
 import org.trunkline.runtime.RoutesContext;
+import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Journal;
 
@@ -30,12 +32,19 @@ public final class MangoPbx implements PbxHealth.Source {
             BundleContext bundle,
             @Reference HttpGate gate,
             @Reference Journal journal,
+            @Reference Calls calls,
             @Reference Companies companies) {
-        this(gate, RoutesContext.of(bundle), journal, companies);
+        this(gate, RoutesContext.of(bundle), journal, calls, companies, Clock.systemUTC());
     }
 
     /** Outside OSGi. */
-    public MangoPbx(HttpGate gate, RoutesContext context, Journal journal, Companies companies) {
+    public MangoPbx(
+            HttpGate gate,
+            RoutesContext context,
+            Journal journal,
+            Calls calls,
+            Companies companies,
+            Clock clock) {
         this.gate = gate;
         this.context = context.with("journal", new JournalComponent(journal));
         this.senders =
@@ -44,7 +53,9 @@ public final class MangoPbx implements PbxHealth.Source {
                         Optional.ofNullable(System.getenv("TRUNKLINE_PUBLIC_URL"))
                                 .filter(url -> !url.isBlank()));
         gate.attach(context.camel(), MangoRoutes.PREFIX);
-        context.start(new MangoRoutes(companies, senders, Clock.systemUTC()));
+        context.start(
+                new MangoRoutes(companies, senders, clock),
+                new UnclosedRoute(companies, calls, clock));
         gate.ready(MangoRoutes.PREFIX);
     }
 

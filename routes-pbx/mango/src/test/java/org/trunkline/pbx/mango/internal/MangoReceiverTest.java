@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,9 @@ class MangoReceiverTest {
                         gate.gate(),
                         RoutesContext.standalone("mango"),
                         store.journal,
-                        store.companies);
+                        store.calls,
+                        store.companies,
+                        Clock.systemUTC());
     }
 
     @AfterEach
