@@ -1,0 +1,252 @@
+package org.trunkline.pbx.t2.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.trunkline.model.Call;
+import org.trunkline.model.CallResult;
+import org.trunkline.model.CallState;
+import org.trunkline.model.Json;
+import org.trunkline.model.PbxHealth;
+import org.trunkline.runtime.BackOff;
+import org.trunkline.runtime.RoutesContext;
+import org.trunkline.store.Leases;
+
+/** From the provisioned account to the journal, over real HTTP to a t2 of the test's own. */
+class T2AccountsTest {
+
+    private static final Pace QUICK =
+            new Pace(
+                    Duration.ofMillis(40),
+                    Duration.ofMillis(300),
+                    Duration.ofMillis(80),
+                    Duration.ofSeconds(20),
+                    new BackOff(Duration.ofMillis(20), Duration.ofMillis(100)),
+                    Duration.ofMinutes(5));
+
+    private static final String RINGS =
+            """
+            [{"callType":"MULTI_CHANNEL","callerNumberFull":"79161234567",
+              "calledNumberShort":"202","calledNumberFull":"79580000202"}]""";
+
+    private final MemoryStore store = new MemoryStore();
+    private final GivenLeases leases = new GivenLeases();
+    private FakeT2 t2;
+    private T2Accounts accounts;
+
+    @BeforeEach
+    void start() throws IOException {
+        t2 = new FakeT2();
+        accounts = accounts();
+    }
+
+    private T2Accounts accounts() {
+        return new T2Accounts(
+                RoutesContext.standalone("t2-test"),
+                store,
+                store,
+                store,
+                leases,
+                Clock.systemUTC(),
+                QUICK);
+    }
+
+    @AfterEach
+    void stop() {
+        accounts.close();
+        t2.close();
+    }
+
+    @Test
+    void X2_aCallIsSeenWhileItRings_andItsRecordClosesIt() {
+        provision();
+        t2.calls = RINGS;
+        await().until(() -> store.calls().size() == 1);
+        Call live = store.calls().get(0);
+        assertThat(live.state()).isEqualTo(CallState.RINGING);
+        assertThat(live.client().orElseThrow().value()).isEqualTo("+79161234567");
+        await().until(() -> !store.calls().get(0).legs().isEmpty());
+        assertThat(store.calls().get(0).legs().get(0).extension()).contains("202");
+
+        t2.calls = "[]";
+        t2.records.add(record("u1", 12, 9));
+
+        await().until(() -> store.calls().get(0).ended());
+        Call over = store.calls().get(0);
+        assertThat(over.key()).isEqualTo(live.key());
+        assertThat(over.result()).contains(CallResult.ANSWERED);
+        assertThat(over.talkSeconds()).isEqualTo(9);
+        assertThat(store.calls()).hasSize(1);
+    }
+
+    @Test
+    void X3_aCallThatNoPollSawComesFromItsRecord_once() {
+        provision();
+        t2.records.add(record("u2", 3, 0));
+
+        await().until(() -> store.calls().size() == 1 && store.calls().get(0).ended());
+        assertThat(store.calls().get(0).result()).contains(CallResult.MISSED);
+        int told = store.journal.size();
+        int looks = t2.looks.get();
+        await().until(() -> t2.looks.get() > looks + 20);
+        assertThat(store.journal).hasSize(told);
+    }
+
+    @Test
+    void X3_allPagesOfTheRecordsAreRead() {
+        for (int i = 0; i < 250; i++) {
+            t2.records.add(record("many" + i, 3, 0));
+        }
+        provision();
+
+        await().until(() -> store.calls().size() == 250);
+        Set<String> keys = store.calls().stream().map(Call::key).collect(Collectors.toSet());
+        assertThat(keys).hasSize(250).contains("t2:record:many0", "t2:record:many249");
+    }
+
+    @Test
+    void anExpiredTokenIsRenewedOnce_andStored() {
+        t2.access = "another";
+        provision();
+
+        await().until(() -> state().equals("connected"));
+        assertThat(t2.renewals).hasValue(1);
+        assertThat(store.secret("acme", "pbx/office/accessToken")).contains("a1");
+        assertThat(store.secret("acme", "pbx/office/refreshToken")).contains("r1");
+    }
+
+    @Test
+    void aRenewedPairThatCannotBeStoredIsNotUsedUntilItIs() {
+        provision();
+        await().until(() -> state().equals("connected"));
+        store.broken = true;
+        t2.access = "another";
+        await().until(() -> t2.renewals.get() == 1);
+        await().until(() -> state().equals("connecting"));
+        int looks = t2.looks.get();
+        await().during(Duration.ofMillis(300)).until(() -> t2.looks.get() == looks);
+
+        store.broken = false;
+
+        await().until(() -> state().equals("connected"));
+        assertThat(t2.renewals).hasValue(1);
+        assertThat(store.secret("acme", "pbx/office/refreshToken")).contains("r1");
+    }
+
+    @Test
+    void aDeadRefreshTokenIsToldWithItsCure_andNotTriedAgainAndAgain() {
+        t2.access = "another";
+        t2.refresh = "another";
+        provision();
+
+        await().until(() -> state().equals("refused"));
+        PbxHealth health = accounts.health().get(0);
+        assertThat(health.reason()).contains("refresh token");
+        assertThat(health.cure()).contains("accessToken", "refreshToken");
+
+        t2.access = "a0";
+        await().until(() -> state().equals("connected"));
+    }
+
+    @Test
+    void X3_anOutageLosesNothing() {
+        provision();
+        t2.calls = RINGS;
+        await().until(() -> store.calls().size() == 1);
+        t2.outage = 500;
+        await().until(() -> state().equals("connecting"));
+        assertThat(accounts.health().get(0).reason()).contains("500");
+        assertThat(store.calls().get(0).ended()).isFalse();
+        t2.calls = "[]";
+        t2.records.add(record("u3", 6, 4));
+
+        t2.outage = 0;
+
+        await().until(() -> store.calls().get(0).ended());
+        assertThat(store.calls()).hasSize(1);
+        assertThat(store.calls().get(0).talkSeconds()).isEqualTo(4);
+    }
+
+    @Test
+    void X3_aStoreThatCannotBeWrittenLosesNothing() {
+        provision();
+        await().until(() -> state().equals("connected"));
+        store.broken = true;
+        t2.calls = RINGS;
+        await().until(() -> state().equals("connecting"));
+        assertThat(store.journal).isEmpty();
+
+        store.broken = false;
+
+        await().until(() -> store.calls().size() == 1);
+    }
+
+    @Test
+    void X3_aRestartGoesOnWithTheSameCall() {
+        provision();
+        t2.calls = RINGS;
+        await().until(() -> store.calls().size() == 1);
+        accounts.close();
+
+        accounts = accounts();
+        await().until(() -> state().equals("connected"));
+        t2.calls = "[]";
+        t2.records.add(record("u4", 6, 4));
+
+        await().until(() -> store.calls().get(0).ended());
+        assertThat(store.calls()).hasSize(1);
+    }
+
+    @Test
+    void aHubThatDoesNotServeTheCompanyDoesNotAsk() {
+        leases.become(Leases.Standing.STANDBY);
+        provision();
+        await().until(() -> state().equals("standby"));
+        await().during(Duration.ofMillis(300)).until(() -> t2.looks.get() == 0);
+
+        leases.become(Leases.Standing.SERVING);
+
+        await().until(() -> state().equals("connected"));
+    }
+
+    @Test
+    void theNameOfAnHttpLibraryIsNotSent() {
+        provision();
+        await().until(() -> state().equals("connected"));
+
+        assertThat(t2.userAgents).containsOnly("Trunkline");
+    }
+
+    private void provision() {
+        store.put("acme", Sequence.document(t2.address()));
+    }
+
+    private String state() {
+        return accounts.health().stream().map(PbxHealth::state).findFirst().orElse("");
+    }
+
+    private static JsonNode record(String uuid, int lasted, int talk) {
+        return Sequence.record(
+                Json.tree(
+                        """
+                        {"uuid":"%s","at":0,"callType":"MULTI_CHANNEL","callerNumber":"79161234567",
+                         "calleeNumber":"79580000202","destinationNumber":"74951000002",
+                         "callDuration":%d,"conversationDuration":%d,"callStatus":"%s"}"""
+                                .formatted(
+                                        uuid,
+                                        lasted,
+                                        talk,
+                                        talk > 0 ? "ANSWERED_COMMON" : "NOT_ANSWERED_COMMON")),
+                Instant.now().minusSeconds(1));
+    }
+}
