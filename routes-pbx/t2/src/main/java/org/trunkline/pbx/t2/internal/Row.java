@@ -1,9 +1,11 @@
 package org.trunkline.pbx.t2.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.trunkline.model.Fault;
 
 /**
  * A live call as t2 lists it: without an id, and without saying whether it rings or talks.
@@ -35,13 +37,21 @@ record Row(String type, Optional<End> caller, Optional<End> called, Optional<Str
                 : Optional.empty();
     }
 
-    /** Both of t2's lists: calls under way, and calls that wait in queues. */
+    /**
+     * Both of t2's lists: calls under way, and calls that wait in queues.
+     *
+     * @throws Fault.Retryable if they are no lists: to take that for "no calls" would end them all
+     */
     static List<Row> of(JsonNode calls, JsonNode pending) {
+        if (!calls.isArray() || !pending.isArray()) {
+            throw new Fault.Retryable("t2 answered no list of calls", Duration.ZERO);
+        }
         List<Row> rows = new ArrayList<>();
         calls.forEach(call -> rows.add(of(call, Optional.empty())));
         for (JsonNode queue : pending) {
             queue.path("calls").forEach(call -> rows.add(of(call, text(queue, "queueName"))));
         }
+        rows.removeIf(row -> row.caller().isEmpty() && row.called().isEmpty());
         return rows;
     }
 

@@ -178,6 +178,24 @@ class T2AccountsTest {
     }
 
     @Test
+    void X3_anAnswerThatIsNoListEndsNoCall() {
+        provision();
+        t2.calls = RINGS;
+        await().until(() -> store.calls().size() == 1);
+
+        t2.calls = "{\"status\":\"maintenance\"}";
+
+        await().until(() -> state().equals("connecting"));
+        t2.calls = "<html>";
+        int told = store.journal.size();
+        await().during(Duration.ofMillis(300)).until(() -> store.journal.size() == told);
+        t2.calls = RINGS;
+        await().until(() -> state().equals("connected"));
+        assertThat(store.calls()).hasSize(1);
+        assertThat(store.calls().get(0).ended()).isFalse();
+    }
+
+    @Test
     void X3_aStoreThatCannotBeWrittenLosesNothing() {
         provision();
         await().until(() -> state().equals("connected"));

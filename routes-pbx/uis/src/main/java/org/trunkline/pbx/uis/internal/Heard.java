@@ -14,8 +14,8 @@ import org.trunkline.runtime.WebhookRoutes.Addressee;
 import org.trunkline.store.Companies;
 
 /**
- * What came from which account since the start. UIS holds no connection, so an account counts as
- * connected while its address is open; silence and refusals are told beside it.
+ * What came from which account since the start. UIS holds no connection, so an account is waiting
+ * until it is heard, and connected from then on; refusals are told beside it.
  */
 public final class Heard {
 
@@ -58,7 +58,8 @@ public final class Heard {
             reason = "no notification since the start of the hub";
             cure = "if there were calls: set the notifications up as in docs/uis.md";
         }
-        return new PbxHealth(company.id(), account.id(), "connected", reason, cure);
+        String state = good.isPresent() ? "connected" : "waiting";
+        return new PbxHealth(company.id(), account.id(), state, reason, cure);
     }
 
     private static String key(Company company, PbxAccount account) {

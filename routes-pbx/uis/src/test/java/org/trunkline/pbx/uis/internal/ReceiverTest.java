@@ -173,7 +173,11 @@ class ReceiverTest {
     void silenceIsToldAndEndsWithTheFirstNotification() {
         assertThat(uis.health())
                 .singleElement()
-                .satisfies(health -> assertThat(health.reason()).contains("no notification"));
+                .satisfies(
+                        health -> {
+                            assertThat(health.state()).isEqualTo("waiting");
+                            assertThat(health.reason()).contains("no notification");
+                        });
 
         post(OURS, BODIES.get(0));
 
