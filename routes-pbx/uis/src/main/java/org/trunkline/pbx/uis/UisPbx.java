@@ -9,10 +9,12 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.trunkline.http.HttpGate;
 import org.trunkline.model.PbxHealth;
+import org.trunkline.model.PbxKind;
 import org.trunkline.pbx.uis.internal.Heard;
 import org.trunkline.pbx.uis.internal.UisRoutes;
 import org.trunkline.runtime.JournalComponent;
 import org.trunkline.runtime.RoutesContext;
+import org.trunkline.runtime.UnclosedCalls;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Journal;
@@ -53,7 +55,9 @@ public final class UisPbx implements PbxHealth.Source {
         this.heard = new Heard(companies);
         this.routes = routes.with("journal", new JournalComponent(journal));
         gate.attach(routes.camel(), PREFIX);
-        routes.start(new UisRoutes(companies, calls, heard, clock));
+        routes.start(
+                new UisRoutes(companies, calls, heard, clock),
+                new UnclosedCalls(PbxKind.UIS, companies, calls, clock));
         gate.ready(PREFIX);
     }
 

@@ -11,9 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +29,11 @@ import org.trunkline.model.CallEvent;
 import org.trunkline.model.Fact;
 import org.trunkline.model.Json;
 import org.trunkline.model.PbxHealth;
+import org.trunkline.model.PbxKind;
 import org.trunkline.model.TransferKind;
 import org.trunkline.pbx.uis.UisPbx;
 import org.trunkline.runtime.RoutesContext;
+import org.trunkline.runtime.UnclosedCalls;
 import org.trunkline.store.internal.OpenStore;
 
 /** The receiver behind the real gate, before the real store on H2. */
@@ -41,6 +48,8 @@ class ReceiverTest {
     private OpenStore store;
     private OpenGate gate;
     private UisPbx uis;
+    private final RoutesContext context = RoutesContext.standalone("uis");
+    private volatile Instant now = Sequence.BEGIN;
     private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeEach
@@ -55,11 +64,26 @@ class ReceiverTest {
         uis =
                 new UisPbx(
                         gate.gate(),
-                        RoutesContext.standalone("uis"),
+                        context,
                         store.journal,
                         store.calls,
                         store.companies,
-                        Clock.systemUTC());
+                        new Clock() {
+                            @Override
+                            public Instant instant() {
+                                return now;
+                            }
+
+                            @Override
+                            public ZoneId getZone() {
+                                return ZoneOffset.UTC;
+                            }
+
+                            @Override
+                            public Clock withZone(ZoneId zone) {
+                                throw new UnsupportedOperationException();
+                            }
+                        });
     }
 
     @AfterEach
@@ -96,6 +120,42 @@ class ReceiverTest {
         assertThat(events())
                 .extracting(CallEvent::fact)
                 .contains(new Fact.Transferred(TransferKind.BLIND, "employee:5501"));
+    }
+
+    @Test
+    void X3_aCallWhoseEndGotLostEndsByItself_whenNothingWasHeardForHalfAnHour() {
+        List.of(0, 1, 2, 3).forEach(i -> post(OURS, BODIES.get(i)));
+
+        now = Sequence.BEGIN.plusSeconds(25).plus(Duration.ofMinutes(29));
+        assertThat(afterALook().ended()).isFalse();
+        now = now.plus(Duration.ofMinutes(2));
+        assertThat(afterALook().endedAt()).contains(Sequence.BEGIN.plusSeconds(25));
+
+        post(OURS, BODIES.get(7));
+        assertThat(afterALook().endedAt()).contains(Sequence.BEGIN.plusSeconds(60));
+    }
+
+    @Test
+    void X3_aTalkOfWhichNothingMoreIsHeardMayLastForHours() {
+        List.of(0, 1, 2).forEach(i -> post(OURS, BODIES.get(i)));
+
+        now = Sequence.BEGIN.plus(Duration.ofHours(11));
+        assertThat(afterALook().ended()).isFalse();
+        now = Sequence.BEGIN.plus(Duration.ofHours(13));
+        assertThat(afterALook().ended()).isTrue();
+    }
+
+    private Call afterALook() {
+        fold();
+        context.camel()
+                .createProducerTemplate()
+                .sendBody(UnclosedCalls.look(PbxKind.UIS), List.of());
+        fold();
+        return store.calls.find("acme", Call.id("acme", "office", "700009")).orElseThrow();
+    }
+
+    private void fold() {
+        store.journal.unfolded(10).forEach(heard -> store.calls.fold(heard, call -> Set.of()));
     }
 
     @Test
