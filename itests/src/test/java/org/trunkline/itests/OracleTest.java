@@ -29,7 +29,8 @@ class OracleTest {
                     "[{'pbxCallId':'1.1','client':'"
                             + CLIENT
                             + "',"
-                            + "'direction':'inbound','result':'answered','state':'ended'}]");
+                            + "'direction':'inbound','result':'answered','state':'ended',"
+                            + "'legs':[{'extension':'201'}]}]");
     private final ObjectNode portal =
             (ObjectNode)
                     Http.parse(
@@ -67,6 +68,18 @@ class OracleTest {
 
         assertThat(exact()).contains(Fault.LOST);
         assertThat(partial()).contains(Fault.LOST);
+    }
+
+    /** T13: a call that reached nobody is not written, and that is all the hub heard of it. */
+    @Test
+    void ofACallOfWhichOnlyTheBeginningWasHeardNothingNeedBeInThePortal() {
+        portal.putArray("calls");
+        portal.putArray("contacts");
+        portal.putArray("deals");
+        portal.putArray("cards");
+        ((ObjectNode) hub.get(0)).putArray("legs");
+
+        assertThat(partial()).isEmpty();
     }
 
     @Test

@@ -52,7 +52,9 @@ abstract class JournalContract extends StoreContract {
                         call.event(
                                 12,
                                 Optional.empty(),
-                                new Fact.CommandResult("c", true, "", Instant.EPOCH)));
+                                new Fact.CommandResult("c", true, "", Instant.EPOCH)),
+                        call.event(13, leg, new Fact.Continues("other")),
+                        call.event(14, Optional.empty(), new Fact.Reported("201", true)));
         assertThat(events.stream().map(e -> e.fact().getClass()))
                 .hasSize(Fact.class.getPermittedSubclasses().length);
 
