@@ -27,7 +27,7 @@ import org.awaitility.Awaitility;
 /** Hub, sandbox and companies of one run, the calls that were played, and what became of them. */
 final class FaultRun implements AutoCloseable, Logged {
     private static final Duration SILENCE = Duration.ofSeconds(60);
-    private static final Duration AT_REST = Duration.ofMinutes(4);
+    private static final Duration AT_REST = Duration.ofMinutes(8);
 
     private final Path folder;
     private final Random random;
