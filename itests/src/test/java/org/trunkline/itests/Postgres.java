@@ -95,6 +95,9 @@ final class Postgres implements AutoCloseable {
                                             .setDataDirectory(data)
                                             .setCleanDataDirectory(false)
                                             .setPort(port)
+                                            // As PostgreSQL itself has it; this library does not:
+                                            // a killed server would forget what it accepted.
+                                            .setServerConfig("synchronous_commit", "on")
                                             .setPGStartupWait(Duration.ofSeconds(20))
                                             .start();
                             return true;
