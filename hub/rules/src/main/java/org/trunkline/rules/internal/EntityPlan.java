@@ -54,14 +54,13 @@ public record EntityPlan(
         List<Part> parts = new ArrayList<>();
         parts.add(owner.get());
         Optional<WantedEntities.New> create = create(parts);
-        Stages.Choice stage = new Stages(settings.pipelines()).of(call, people.account());
-        if (create.isPresent()) {
-            parts.add(stage.part());
-        }
+        Optional<Stages.Choice> stage =
+                create.map(made -> new Stages(settings.pipelines()).of(call, people.account()));
+        stage.ifPresent(chosen -> parts.add(chosen.part()));
         Optional<String> source = source(parts);
-        boolean leadIsMade = create.isPresent();
         Optional<Client.Found> updated = updated();
-        Map<String, String> fields = leadIsMade || updated.isPresent() ? fields(parts) : Map.of();
+        Map<String, String> fields =
+                create.isPresent() || updated.isPresent() ? fields(parts) : Map.of();
         Optional<Instant> changeAt = changeAt(moment.get());
         changeAt.ifPresent(at -> parts.add(laterPart(at)));
         String responsible = changeAt.flatMap(at -> defaultUser()).orElse(owner.get().value());
@@ -71,7 +70,7 @@ public record EntityPlan(
                                 create,
                                 responsible,
                                 changeAt,
-                                create.flatMap(made -> stage.stage()),
+                                stage.flatMap(Stages.Choice::stage),
                                 source,
                                 fields,
                                 updated)),
