@@ -18,7 +18,24 @@ public interface Companies {
      * @param secrets new ones; others stay as they are, those of parts that are gone are deleted
      * @param author who did it, for the history
      */
-    void put(Company company, JsonNode document, Map<String, String> secrets, String author);
+    default void put(
+            Company company, JsonNode document, Map<String, String> secrets, String author) {
+        put(company, document, secrets, author, Optional.empty());
+    }
+
+    /**
+     * Likewise, unless somebody else was quicker.
+     *
+     * @param madeFrom number of the version that the document was made from, 0: of none; empty:
+     *     whatever is there
+     * @return number of the new version; empty: another is there by now, and nothing was written
+     */
+    Optional<Integer> put(
+            Company company,
+            JsonNode document,
+            Map<String, String> secrets,
+            String author,
+            Optional<Integer> madeFrom);
 
     /** From memory. */
     Optional<Company> find(String company);
@@ -27,13 +44,34 @@ public interface Companies {
     List<Company> all();
 
     /** The document as given last, without secrets. */
-    Optional<JsonNode> document(String company);
+    default Optional<JsonNode> document(String company) {
+        return latest(company).map(Stored::document);
+    }
 
-    /** All versions, the latest first. */
-    List<Version> versions(String company);
+    /** The version that holds. */
+    Optional<Stored> latest(String company);
 
-    /** One stored document. */
+    /** Any version. */
+    Optional<Stored> version(String company, int number);
+
+    /**
+     * Versions, the latest first.
+     *
+     * @param cursor from a page before
+     * @param limit 1 to 500
+     * @throws org.trunkline.model.Fault.Data naming a wrong cursor or limit
+     */
+    Page<Version> versions(String company, Optional<String> cursor, int limit);
+
+    /**
+     * Who put a document, and when.
+     *
+     * @param number from 1, without gaps
+     */
     record Version(int number, String author, Instant at) {}
+
+    /** A version with its document, without secrets. */
+    record Stored(Version version, JsonNode document) {}
 
     /** A secret in the clear; empty: none. Never to be logged. */
     Optional<String> secret(String company, String key);

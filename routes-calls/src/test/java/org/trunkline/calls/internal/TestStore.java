@@ -13,6 +13,7 @@ import org.trunkline.model.Company;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Journal;
+import org.trunkline.store.Page;
 import org.trunkline.store.Subscription;
 import org.trunkline.store.Work;
 import org.trunkline.store.internal.Database;
@@ -60,17 +61,27 @@ record TestStore(HikariDataSource source, Journal journal, Calls calls, Work wor
         }
 
         @Override
-        public void put(Company c, JsonNode document, Map<String, String> secrets, String author) {
+        public Optional<Integer> put(
+                Company c,
+                JsonNode document,
+                Map<String, String> secrets,
+                String author,
+                Optional<Integer> madeFrom) {
             throw unused();
         }
 
         @Override
-        public Optional<JsonNode> document(String company) {
+        public Optional<Stored> latest(String company) {
             throw unused();
         }
 
         @Override
-        public List<Version> versions(String company) {
+        public Optional<Stored> version(String company, int number) {
+            throw unused();
+        }
+
+        @Override
+        public Page<Version> versions(String company, Optional<String> cursor, int limit) {
             throw unused();
         }
 

@@ -17,9 +17,10 @@ import org.trunkline.model.Company;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
 import org.trunkline.store.Companies;
+import org.trunkline.store.Page;
 import org.trunkline.store.Subscription;
 
-/** Tables {@code company}, {@code company_version} and, by {@link Secrets}, {@code secret}. */
+/** Table {@code company}, with {@link CompanyHistory} and {@link Secrets}. */
 final class JdbcCompanies implements Companies, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcCompanies.class);
@@ -28,6 +29,7 @@ final class JdbcCompanies implements Companies, AutoCloseable {
     private final Secrets secrets;
     private final Signals signals;
     private final Clock clock;
+    private final CompanyHistory history;
     private final Subscription beats;
     private final Map<String, Integer> versions = new ConcurrentHashMap<>();
     private final Map<String, Company> known = new ConcurrentHashMap<>();
@@ -37,6 +39,7 @@ final class JdbcCompanies implements Companies, AutoCloseable {
         this.secrets = secrets;
         this.signals = signals;
         this.clock = clock;
+        this.history = new CompanyHistory(database);
         follow();
         beats = signals.beat.subscribe(this::follow);
         LOG.info("The store is open, with {} companies", known.size());
@@ -47,15 +50,15 @@ final class JdbcCompanies implements Companies, AutoCloseable {
         beats.close();
     }
 
-    private record Stored(String id, int version) {}
+    private record Known(String id, int version) {}
 
     /** Takes into memory what is newer in the table: all at the start, then what others put. */
     private void follow() {
         boolean news = false;
         synchronized (known) {
-            for (Stored stored : stored()) {
-                if (!Objects.equals(versions.get(stored.id()), stored.version())) {
-                    read(stored);
+            for (Known row : rows()) {
+                if (!Objects.equals(versions.get(row.id()), row.version())) {
+                    read(row);
                     news = true;
                 }
             }
@@ -65,59 +68,80 @@ final class JdbcCompanies implements Companies, AutoCloseable {
         }
     }
 
-    private List<Stored> stored() {
+    private List<Known> rows() {
         return database.run(
                 session ->
                         session.query(
                                 "select id, version from company",
-                                row -> new Stored(row.getString("id"), row.getInt("version"))));
+                                row -> new Known(row.getString("id"), row.getInt("version"))));
     }
 
-    private void read(Stored stored) {
+    private void read(Known company) {
         try {
             database.run(
                             session ->
                                     session.first(
                                             "select typed from company where id = ?",
                                             row -> row.getString("typed"),
-                                            stored.id()))
-                    .ifPresent(typed -> known.put(stored.id(), Json.read(typed, Company.class)));
+                                            company.id()))
+                    .ifPresent(typed -> known.put(company.id(), Json.read(typed, Company.class)));
         } catch (IllegalArgumentException e) {
             LOG.error(
                     "Company {} can't be read and is left out; put its document again: {}",
-                    stored.id(),
+                    company.id(),
                     e.getMessage());
         }
-        versions.put(stored.id(), stored.version());
+        versions.put(company.id(), company.version());
     }
 
     @Override
-    public void put(Company company, JsonNode document, Map<String, String> given, String author) {
+    public Optional<Integer> put(
+            Company company,
+            JsonNode document,
+            Map<String, String> given,
+            String author,
+            Optional<Integer> madeFrom) {
+        Optional<Integer> stored;
         // One at a time, so that memory ends with what the table ends with.
         synchronized (known) {
-            int stored =
+            stored =
                     database.transaction(
                             session -> {
-                                int version = lock(session, company.id()) + 1;
-                                write(session, company, Json.write(document), version, author);
-                                secrets.write(session, company.id(), given);
-                                dropSecretsOfGoneParts(session, company);
-                                return version;
+                                Optional<Integer> before = lock(session, company.id(), madeFrom);
+                                if (before.isPresent()) {
+                                    int version = before.get() + 1;
+                                    write(session, company, Json.write(document), version, author);
+                                    secrets.write(session, company.id(), given);
+                                    dropSecretsOfGoneParts(session, company);
+                                }
+                                return before.map(number -> number + 1);
                             });
-            known.put(company.id(), company);
-            versions.put(company.id(), stored);
+            stored.ifPresent(
+                    version -> {
+                        known.put(company.id(), company);
+                        versions.put(company.id(), version);
+                    });
         }
-        signals.provisioned.fire();
+        if (stored.isPresent()) {
+            signals.provisioned.fire();
+        }
+        return stored;
     }
 
-    /** Takes the company's row, made if need be, and tells its version. */
-    private static int lock(Session session, String company) throws SQLException {
-        session.update(
-                """
-                insert into company (id, version, document, typed) values (?, 0, '{}', '{}')
-                on conflict do nothing""",
-                company);
-        return version(session, company).orElseThrow();
+    /** Takes the company's row, made if need be, and tells its version if it is the wanted one. */
+    private static Optional<Integer> lock(Session session, String company, Optional<Integer> wanted)
+            throws SQLException {
+        Optional<Integer> there = version(session, company);
+        if (there.isEmpty() && wanted.orElse(0) == 0) {
+            session.update(
+                    """
+                    insert into company (id, version, document, typed) values (?, 0, '{}', '{}')
+                    on conflict do nothing""",
+                    company);
+            // Another may have been quicker.
+            there = version(session, company);
+        }
+        return there.filter(number -> wanted.isEmpty() || wanted.get().equals(number));
     }
 
     private static Optional<Integer> version(Session session, String company) throws SQLException {
@@ -136,15 +160,8 @@ final class JdbcCompanies implements Companies, AutoCloseable {
                 document,
                 Json.write(company),
                 company.id());
-        session.update(
-                """
-                insert into company_version (company, version, author, at, document)
-                values (?, ?, ?, ?, ?)""",
-                company.id(),
-                version,
-                author,
-                clock.instant(),
-                document);
+        CompanyHistory.write(
+                session, company.id(), new Version(version, author, clock.instant()), document);
     }
 
     private static void dropSecretsOfGoneParts(Session session, Company company)
@@ -178,30 +195,18 @@ final class JdbcCompanies implements Companies, AutoCloseable {
     }
 
     @Override
-    public Optional<JsonNode> document(String company) {
-        return database.run(
-                        session ->
-                                session.first(
-                                        "select document from company where id = ?",
-                                        row -> row.getString("document"),
-                                        company))
-                .map(Json::tree);
+    public Optional<Stored> latest(String company) {
+        return history.latest(company);
     }
 
     @Override
-    public List<Version> versions(String company) {
-        return database.run(
-                session ->
-                        session.query(
-                                """
-                                select version, author, at from company_version
-                                where company = ? order by version desc""",
-                                row ->
-                                        new Version(
-                                                row.getInt("version"),
-                                                row.getString("author"),
-                                                Session.instant(row, "at")),
-                                company));
+    public Optional<Stored> version(String company, int number) {
+        return history.version(company, number);
+    }
+
+    @Override
+    public Page<Version> versions(String company, Optional<String> cursor, int limit) {
+        return history.list(company, cursor, limit);
     }
 
     @Override

@@ -14,6 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,7 @@ import org.trunkline.model.PbxKind;
 import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Portal;
 import org.trunkline.store.Companies;
+import org.trunkline.store.Page;
 
 /** {@link Companies} on any database. */
 abstract class CompaniesContract extends StoreContract {
@@ -68,7 +73,8 @@ abstract class CompaniesContract extends StoreContract {
         assertThat(next.document("acme")).contains(document("first"));
         assertThat(next.find("beta")).isEmpty();
         assertThat(next.document("beta")).isEmpty();
-        assertThat(next.versions("beta")).isEmpty();
+        assertThat(next.latest("beta")).isEmpty();
+        assertThat(next.versions("beta", Optional.empty(), 1).items()).isEmpty();
     }
 
     @Test
@@ -79,11 +85,72 @@ abstract class CompaniesContract extends StoreContract {
         clock.advance(Duration.ofHours(1));
         companies.put(acme, document("second"), Map.of(), "ivan");
 
-        assertThat(companies.versions("acme"))
-                .containsExactly(
-                        new Companies.Version(2, "ivan", clock.instant()),
-                        new Companies.Version(1, "admin", first));
+        Companies.Version one = new Companies.Version(1, "admin", first);
+        Companies.Version two = new Companies.Version(2, "ivan", clock.instant());
+        Page<Companies.Version> page = companies.versions("acme", Optional.empty(), 1);
+        assertThat(page.items()).containsExactly(two);
+        assertThat(companies.versions("acme", page.next(), 1))
+                .isEqualTo(new Page<>(List.of(one), Optional.empty()));
+        assertThat(companies.version("acme", 1))
+                .contains(new Companies.Stored(one, document("first")));
+        assertThat(companies.version("acme", 3)).isEmpty();
+        assertThat(companies.latest("acme"))
+                .contains(new Companies.Stored(two, document("second")));
         assertThat(companies.document("acme")).contains(document("second"));
+        assertThatThrownBy(() -> companies.versions("acme", Optional.of("x"), 1))
+                .isInstanceOf(Fault.Data.class)
+                .hasMessageContaining("'x'");
+    }
+
+    @Test
+    void whatWasMadeFromAnOlderVersionIsNotWritten() {
+        Company acme = company("acme", List.of("office"), List.of());
+        String secret = "pbx/office/secret";
+
+        assertThat(put(acme, "none before", secret, Optional.of(3))).isEmpty();
+        assertThat(companies.latest("acme")).isEmpty();
+        assertThat(put(acme, "first", secret, Optional.of(0))).contains(1);
+        assertThat(put(acme, "late", secret, Optional.of(0))).isEmpty();
+        assertThat(put(acme, "second", secret, Optional.of(1))).contains(2);
+        assertThat(put(acme, "late", secret, Optional.of(1))).isEmpty();
+        assertThat(put(acme, "third", secret, Optional.empty())).contains(3);
+
+        assertThat(companies.document("acme")).contains(document("third"));
+        assertThat(companies.secret("acme", secret)).contains("third");
+    }
+
+    @Test
+    void ofManyWhoMadeTheirsFromOneVersionOneIsWritten() throws Exception {
+        Company acme = company("acme", List.of(), List.of());
+        List<Callable<Optional<Integer>>> rivals =
+                Stream.of("a", "b", "c", "d")
+                        .<Callable<Optional<Integer>>>map(
+                                name ->
+                                        () ->
+                                                open().put(
+                                                                acme,
+                                                                document(name),
+                                                                Map.of(),
+                                                                name,
+                                                                Optional.of(0)))
+                        .toList();
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Integer> written = new ArrayList<>();
+        try {
+            for (Future<Optional<Integer>> done : threads.invokeAll(rivals)) {
+                done.get().ifPresent(written::add);
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(written).containsExactly(1);
+        assertThat(companies.versions("acme", Optional.empty(), 10).items()).hasSize(1);
+    }
+
+    private Optional<Integer> put(
+            Company company, String name, String secret, Optional<Integer> madeFrom) {
+        return companies.put(company, document(name), Map.of(secret, name), "admin", madeFrom);
     }
 
     @Test
@@ -156,7 +223,7 @@ abstract class CompaniesContract extends StoreContract {
         assertThat(first).isTrue();
         assertThat(open().secret("acme", "portals/main/auth/accessToken")).contains("new");
         assertThat(open().secret("acme", "portals/main/auth/refreshToken")).contains("next");
-        assertThat(companies.versions("acme")).hasSize(1);
+        assertThat(companies.versions("acme", Optional.empty(), 10).items()).hasSize(1);
         assertThatThrownBy(() -> companies.putSecrets("beta", Map.of("k", "v")))
                 .isInstanceOf(Fault.Data.class)
                 .hasMessageContaining("beta");

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -50,8 +51,9 @@ public final class Provisioning {
      * It holds from now on.
      *
      * @param shown the document without secrets
+     * @param version number of the version that it became
      */
-    public record Accepted(JsonNode shown) implements Outcome {}
+    public record Accepted(JsonNode shown, int version) implements Outcome {}
 
     /** Nothing was changed. */
     public record Refused(List<DocumentFault> faults) implements Outcome {}
@@ -65,14 +67,42 @@ public final class Provisioning {
     public record Unreadable(String message, int line, int column) implements Outcome {}
 
     /**
+     * Somebody else saved in between; nothing was changed.
+     *
+     * @param by the version that holds; empty: there is none
+     */
+    public record Overtaken(Optional<Companies.Version> by) implements Outcome {
+
+        /** What happened and what to do, for people. */
+        public String text() {
+            return by.map(
+                                    version ->
+                                            version.author()
+                                                    + " saved version "
+                                                    + version.number()
+                                                    + " at "
+                                                    + Json.time(version.at()))
+                            .orElse("there is no version yet")
+                    + ": read it, and make the change anew";
+        }
+    }
+
+    /** Takes or refuses a document, whatever version is there. */
+    public Outcome apply(String company, byte[] document, String author) {
+        return apply(company, document, author, Optional.empty());
+    }
+
+    /**
      * Takes or refuses a document.
      *
      * @param company key of the company
      * @param document JSON as given, secrets included
      * @param author who did it, for the history
+     * @param madeFrom number of the version that it was made from; empty: whatever is there
      * @throws Fault.Retryable if the store can't be written; nothing was changed then
      */
-    public Outcome apply(String company, byte[] document, String author) {
+    public Outcome apply(
+            String company, byte[] document, String author, Optional<Integer> madeFrom) {
         if (!DocumentReader.isId(company)) {
             return new Refused(
                     List.of(
@@ -82,7 +112,7 @@ public final class Provisioning {
                                     DocumentReader.ID_CURE)));
         }
         try {
-            return apply(company, STRICT.readTree(document), author);
+            return apply(company, STRICT.readTree(document), author, madeFrom);
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
             return new Unreadable(
@@ -94,7 +124,21 @@ public final class Provisioning {
         }
     }
 
-    private Outcome apply(String company, JsonNode document, String author) {
+    /**
+     * Makes an older document the latest version, if today's rules take it. Secrets stay as they
+     * are (rule X6).
+     *
+     * @param old a version of this company
+     * @param madeFrom number of the latest version that the author knows; empty: whatever is there
+     * @throws Fault.Retryable if the store can't be written; nothing was changed then
+     */
+    public Outcome restore(
+            String company, Companies.Stored old, String author, Optional<Integer> madeFrom) {
+        return apply(company, old.document(), author, madeFrom);
+    }
+
+    private Outcome apply(
+            String company, JsonNode document, String author, Optional<Integer> madeFrom) {
         CompanyDocument.Outcome read =
                 CompanyDocument.read(
                         company, document, Presets.all(), companies.secretKeys(company));
@@ -102,7 +146,12 @@ public final class Provisioning {
             return new Refused(read.faults());
         }
         JsonNode shown = CompanyDocument.withoutSecrets(document);
-        companies.put(read.company(), shown, read.secrets(), author);
-        return new Accepted(shown);
+        return companies
+                .put(read.company(), shown, read.secrets(), author, madeFrom)
+                .<Outcome>map(version -> new Accepted(shown, version))
+                .orElseGet(
+                        () ->
+                                new Overtaken(
+                                        companies.latest(company).map(Companies.Stored::version)));
     }
 }

@@ -45,6 +45,7 @@ public final class AdminRoutes {
                         context,
                         List.of("/api"),
                         new CompanyRoutes(provisioning, companies),
+                        new VersionRoutes(provisioning, companies),
                         new CallRoutes(companies, calls, work),
                         new WorkRoutes(companies, work));
     }

@@ -1,6 +1,5 @@
 package org.trunkline.admin.rest.internal;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.trunkline.admin.rest.Provisioning;
@@ -33,32 +32,34 @@ final class CompanyRoutes extends JsonRoutes {
 
         from("direct:list-companies").routeId("list-companies").process(answer(r -> list()));
 
-        from("direct:show-company").routeId("show-company").process(answer(this::show));
+        from("direct:show-company").routeId("show-company").process(answerTagged(this::show));
 
-        from("direct:provision-company").routeId("provision-company").process(answer(this::apply));
+        from("direct:provision-company")
+                .routeId("provision-company")
+                .process(answerTagged(this::apply));
     }
 
     private Object list() {
         return Map.of("items", companies.all().stream().map(Summary::of).toList());
     }
 
-    private Object show(Request request) {
+    private Tagged show(Request request) {
         String company = request.path("company");
         return companies
-                .document(company)
+                .latest(company)
+                .map(latest -> new Tagged(latest.version().number(), latest.document()))
                 .orElseThrow(() -> RequestFault.unknown("company", company));
     }
 
-    private JsonNode apply(Request request) {
-        Provisioning.Outcome outcome =
-                provisioning.apply(request.path("company"), request.body(), request.author());
-        if (outcome instanceof Provisioning.Unreadable broken) {
-            throw RequestFault.unreadable(broken.message(), broken.line(), broken.column());
-        }
-        if (outcome instanceof Provisioning.Refused refused) {
-            throw RequestFault.refused(refused.faults());
-        }
-        return ((Provisioning.Accepted) outcome).shown();
+    private Tagged apply(Request request) {
+        Provisioning.Accepted accepted =
+                accepted(
+                        provisioning.apply(
+                                request.path("company"),
+                                request.body(),
+                                request.author(),
+                                request.madeFrom()));
+        return new Tagged(accepted.version(), accepted.shown());
     }
 
     /** A company in the list. */

@@ -10,6 +10,7 @@ import org.apache.camel.LoggingLevel;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
+import org.trunkline.admin.rest.Provisioning;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
 import org.trunkline.store.Page;
@@ -21,6 +22,7 @@ abstract class JsonRoutes extends RouteBuilder {
             Map.of(
                     400, "Bad Request",
                     404, "Not Found",
+                    412, "Precondition Failed",
                     422, "Unprocessable Content",
                     503, "Service Unavailable");
     private static final int RETRY_AFTER_SECONDS = 5;
@@ -51,6 +53,36 @@ abstract class JsonRoutes extends RouteBuilder {
     /** A step that answers 200 with what a request leads to. */
     static Processor answer(Function<Request, Object> work) {
         return exchange -> reply(exchange, 200, Optional.of(work.apply(new Request(exchange))));
+    }
+
+    /**
+     * Part of a company's document.
+     *
+     * @param version of the whole document, for a later {@code If-Match}
+     */
+    record Tagged(int version, Object body) {}
+
+    /** Like {@link #answer}, with the version as {@code ETag}. */
+    static Processor answerTagged(Function<Request, Tagged> work) {
+        return exchange -> {
+            Tagged tagged = work.apply(new Request(exchange));
+            reply(exchange, 200, Optional.of(tagged.body()));
+            exchange.getMessage().setHeader("ETag", "\"" + tagged.version() + "\"");
+        };
+    }
+
+    /** What was accepted; all else is the sender's fault. */
+    static Provisioning.Accepted accepted(Provisioning.Outcome outcome) {
+        if (outcome instanceof Provisioning.Unreadable broken) {
+            throw RequestFault.unreadable(broken.message(), broken.line(), broken.column());
+        }
+        if (outcome instanceof Provisioning.Refused refused) {
+            throw RequestFault.refused(refused.faults());
+        }
+        if (outcome instanceof Provisioning.Overtaken overtaken) {
+            throw RequestFault.overtaken(overtaken.text());
+        }
+        return (Provisioning.Accepted) outcome;
     }
 
     /** A step that does something and answers 204. */

@@ -82,6 +82,20 @@ record Request(Exchange exchange) {
         return body == null ? new byte[0] : body;
     }
 
+    /** The version that a change was made from, by {@code If-Match}; empty: not said. */
+    Optional<Integer> madeFrom() {
+        return optional("If-Match").map(Request::version);
+    }
+
+    private static int version(String tag) {
+        String number = tag.replaceFirst("^(?:W/)?\"(.*)\"$", "$1");
+        if (!number.matches("0|[1-9][0-9]{0,8}")) {
+            throw RequestFault.parameter(
+                    "If-Match", tag, "give the ETag that the version came with, such as \"3\"");
+        }
+        return Integer.parseInt(number);
+    }
+
     /** Who asks, for the history. */
     String author() {
         return Optional.ofNullable(exchange.getProperty(HttpGate.USER, String.class))

@@ -42,6 +42,11 @@ final class RequestFault extends RuntimeException {
         return new RequestFault(404, "there is no " + what + " '" + id + "'", Map.of());
     }
 
+    /** 412: somebody else saved in between. */
+    static RequestFault overtaken(String detail) {
+        return new RequestFault(412, "nothing was changed; " + detail, Map.of());
+    }
+
     /** 422: a document with mistakes. */
     static RequestFault refused(List<DocumentFault> errors) {
         return new RequestFault(

@@ -86,6 +86,23 @@ final class TestHub implements AutoCloseable {
         return send("POST", path, HttpRequest.BodyPublishers.noBody());
     }
 
+    Reply post(String path, String body) {
+        return send("POST", path, HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    /** With a header, such as {@code If-Match}. */
+    Reply send(String method, String path, String body, String header, String value) {
+        try {
+            return send(
+                    request(path)
+                            .header("Authorization", bearer())
+                            .header(header, value)
+                            .method(method, HttpRequest.BodyPublishers.ofString(body)));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     Reply delete(String path) {
         return send("DELETE", path, HttpRequest.BodyPublishers.noBody());
     }

@@ -44,17 +44,18 @@ public final class ApplyCommand implements Action {
     public Object execute() throws IOException, CommandException {
         Path path = Path.of(file);
         String key = Optional.ofNullable(company).orElseGet(() -> keyOf(path));
-        Provisioning.Outcome outcome = provisioning.apply(key, read(path), author());
-        if (outcome instanceof Provisioning.Unreadable broken) {
-            throw new CommandException(
-                    "%s, line %d, column %d: %s"
-                            .formatted(file, broken.line(), broken.column(), broken.message()));
-        }
-        if (outcome instanceof Provisioning.Refused refused) {
-            refused.faults().forEach(fault -> session.getConsole().println(fault));
-            throw new CommandException(file + " was refused whole, nothing was changed: see above");
-        }
-        session.getConsole().println("Company " + key + " is as " + file + " says.");
+        Provisioning.Accepted accepted =
+                new Verdict(file, session)
+                        .accepted(provisioning.apply(key, read(path), Verdict.author(session)));
+        session.getConsole()
+                .println(
+                        "Company "
+                                + key
+                                + " is as "
+                                + file
+                                + " says, version "
+                                + accepted.version()
+                                + ".");
         return null;
     }
 
@@ -70,9 +71,5 @@ public final class ApplyCommand implements Action {
             throw new CommandException(
                     "there is no file " + path.toAbsolutePath() + " on the hub's machine", e);
         }
-    }
-
-    private String author() {
-        return Optional.ofNullable(session.get("USER")).map(Object::toString).orElse("shell");
     }
 }

@@ -83,6 +83,8 @@ class CommandsTest {
                         ApplyCommand.class,
                         CallsCommand.class,
                         WorkCommand.class,
+                        VersionsCommand.class,
+                        RestoreCommand.class,
                         HealthCommand.class)) {
             commands.register(command);
         }
@@ -104,7 +106,7 @@ class CommandsTest {
         assertThat(run("trunkline:apply " + file("acme.json", ACME))).contains("acme");
 
         assertThat(companies.find("acme").orElseThrow().name()).isEqualTo("Acme");
-        assertThat(companies.versions("acme").get(0).author()).isEqualTo("anna");
+        assertThat(companies.latest("acme").orElseThrow().version().author()).isEqualTo("anna");
     }
 
     @Test
@@ -143,6 +145,28 @@ class CommandsTest {
         assertThatThrownBy(() -> run("trunkline:apply " + folder.resolve("none.json")))
                 .hasMessageContaining("there is no file")
                 .hasMessageContaining("none.json");
+    }
+
+    @Test
+    void X6_versionsAreListedWithWhatEachChangedAndRestored() throws Exception {
+        run("trunkline:apply " + file("acme.json", ACME));
+        run("trunkline:apply " + file("acme.json", ACME.replace("Ivan Petrov", "Ivan Sidorov")));
+
+        assertThat(run("trunkline:versions acme"))
+                .containsPattern("2 +[|│] \\S+Z +[|│] anna +[|│] /pbx/0/employees/0/name")
+                .containsPattern("1 +[|│] \\S+Z +[|│] anna +[|│] /name /pbx");
+        assertThat(run("trunkline:versions --limit 1 acme")).doesNotContain("/name /pbx");
+
+        shell.put("USER", "boris");
+        assertThat(run("trunkline:restore acme 1")).contains("version 3");
+
+        assertThat(companies.find("acme").orElseThrow().pbx().get(0).employees().get(0).name())
+                .isEqualTo("Ivan Petrov");
+        assertThat(companies.latest("acme").orElseThrow().version().author()).isEqualTo("boris");
+        assertThat(companies.secret("acme", "pbx/office/secret")).contains("ami-word");
+        assertThatThrownBy(() -> run("trunkline:restore acme 9"))
+                .hasMessageContaining("'9'")
+                .hasMessageContaining("trunkline:versions");
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.trunkline.model.Company;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 import org.trunkline.store.Companies;
+import org.trunkline.store.Page;
 import org.trunkline.store.Subscription;
 
 /** Secrets in memory. */
@@ -57,7 +58,12 @@ final class MemoryCompanies implements Companies {
     }
 
     @Override
-    public void put(Company company, JsonNode document, Map<String, String> given, String author) {
+    public Optional<Integer> put(
+            Company company,
+            JsonNode document,
+            Map<String, String> given,
+            String author,
+            Optional<Integer> madeFrom) {
         throw new UnsupportedOperationException();
     }
 
@@ -73,13 +79,18 @@ final class MemoryCompanies implements Companies {
     }
 
     @Override
-    public Optional<JsonNode> document(String company) {
+    public Optional<Stored> latest(String company) {
         return Optional.empty();
     }
 
     @Override
-    public List<Version> versions(String company) {
-        return List.of();
+    public Optional<Stored> version(String company, int number) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Page<Version> versions(String company, Optional<String> cursor, int limit) {
+        return new Page<>(List.of(), Optional.empty());
     }
 
     @Override

@@ -84,10 +84,16 @@ final class MemoryStore implements Journal, Calls, Companies {
     }
 
     @Override
-    public void put(Company company, JsonNode document, Map<String, String> given, String author) {
+    public Optional<Integer> put(
+            Company company,
+            JsonNode document,
+            Map<String, String> given,
+            String author,
+            Optional<Integer> madeFrom) {
         companies.put(company.id(), company);
         given.forEach((key, value) -> secrets.put(company.id() + " " + key, value));
         listeners.forEach(Runnable::run);
+        return Optional.of(1);
     }
 
     @Override
@@ -143,12 +149,17 @@ final class MemoryStore implements Journal, Calls, Companies {
     }
 
     @Override
-    public Optional<JsonNode> document(String company) {
+    public Optional<Stored> latest(String company) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public List<Version> versions(String company) {
+    public Optional<Stored> version(String company, int number) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Page<Version> versions(String company, Optional<String> cursor, int limit) {
         throw new UnsupportedOperationException();
     }
 
