@@ -40,6 +40,9 @@ public record Call(
         Map<String, String> attributes,
         Optional<String> mergedInto) {
 
+    /** The attribute that holds the words of the talk (rule M5). */
+    public static final String TRANSCRIPT = "transcript";
+
     /**
      * The hub's id of this call: the same for the same PBX call, whenever and wherever computed.
      */

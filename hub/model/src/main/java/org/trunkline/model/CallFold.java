@@ -221,7 +221,7 @@ public record CallFold(
                                                 new Known<>(value, sure, at),
                                                 Known::orLater));
             } else if (fact instanceof Fact.TranscriptReady t) {
-                attributes.merge("transcript", new Known<>(t.text(), sure, at), Known::or);
+                attributes.merge(Call.TRANSCRIPT, new Known<>(t.text(), sure, at), Known::or);
             } else if (!(fact instanceof Fact.Held || fact instanceof Fact.CommandResult)) {
                 // Nothing that rings or talks may come into being by a hold or a command's outcome.
                 event.legKey()

@@ -1,5 +1,7 @@
 package org.trunkline.model;
 
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,9 @@ import java.util.SortedSet;
  * @param cards CRM users who should see the card now; empty: nobody
  * @param createEntities whether an unknown client becomes a lead, or contact and deal (K4, T14)
  * @param outcome present once this record's part of the call is over
+ * @param written how much of it the CRM's history should show by now
  * @param recordings what should hang on it
+ * @param transcript the words of the talk (rule M5)
  * @param activity its activity
  */
 public record CallRecord(
@@ -30,11 +34,23 @@ public record CallRecord(
         SortedSet<String> cards,
         boolean createEntities,
         Optional<Outcome> outcome,
+        Written written,
         List<Recording> recordings,
+        Optional<String> transcript,
         Activity activity) {
 
     /** The record of the call's first part. */
     public static final String MAIN = "main";
+
+    /** How far a record is written. CRMs that want a whole record only wait for {@code WHOLE}. */
+    @EnumNaming(EnumNamingStrategies.CamelCaseStrategy.class)
+    public enum Written {
+        /** It goes on, or waits for its responsible (O12). */
+        NOT_YET,
+        /** At the answer (I2), or until the duration follows (I3). */
+        WITHOUT_DURATION,
+        WHOLE
+    }
 
     /**
      * The record's activity (rules O2, O3).

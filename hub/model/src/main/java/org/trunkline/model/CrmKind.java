@@ -6,5 +6,6 @@ import com.fasterxml.jackson.databind.annotation.EnumNaming;
 /** The CRMs that the hub speaks with. */
 @EnumNaming(EnumNamingStrategies.CamelCaseStrategy.class)
 public enum CrmKind {
-    BITRIX24
+    BITRIX24,
+    AMOCRM
 }

@@ -1,5 +1,6 @@
 package org.trunkline.model;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,14 +9,23 @@ import java.util.Optional;
  *
  * @param records what should be there; empty for a call that the CRM should not hear of
  * @param entities what the client should have; empty: the hub makes and changes none
+ * @param notices what employees should have been told by now
+ * @param changed what another telephony's entities get; nothing else is wanted then
+ * @param changesAt when the clock alone will change this decision (O12, I3); empty: it will not
  * @param parts each choice and each omission with its reason
  */
 public record Decision(
-        List<CallRecord> records, Optional<WantedEntities> entities, List<Part> parts) {
+        List<CallRecord> records,
+        Optional<WantedEntities> entities,
+        List<Notice> notices,
+        Optional<ChangedEntities> changed,
+        Optional<Instant> changesAt,
+        List<Part> parts) {
 
-    /** Where the hub makes no entities. */
-    public Decision(List<CallRecord> records, List<Part> parts) {
-        this(records, Optional.empty(), parts);
+    /** Where the CRM should hear of nothing. */
+    public static Decision nothing(List<Part> parts) {
+        return new Decision(
+                List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(), parts);
     }
 
     /**

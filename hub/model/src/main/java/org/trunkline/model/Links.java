@@ -64,6 +64,15 @@ record Links(Company company, Map<String, JsonNode> presets) {
             }
             return;
         }
+        company.portal(integration.portal())
+                .filter(portal -> !integration.preset().endsWith(suffix(portal)))
+                .ifPresent(
+                        portal ->
+                                fault(
+                                        in,
+                                        at + "/preset",
+                                        "is for another CRM than portal '" + portal.id() + "'",
+                                        "give one that ends with " + suffix(portal)));
         SettingsDocument.Outcome read = SettingsDocument.read(preset, integration.settings());
         for (DocumentFault f : read.faults()) {
             fault(in, at + "/settings" + f.path(), f.message(), f.cure());
@@ -71,6 +80,11 @@ record Links(Company company, Map<String, JsonNode> presets) {
         if (read.faults().isEmpty()) {
             Unfinished.refuse(read.settings(), in, "/" + at + "/settings");
         }
+    }
+
+    /** Presets are named after PBX and CRM. */
+    private static String suffix(Portal portal) {
+        return "-" + DocumentReader.spelled(portal.kind());
     }
 
     private void mapping(

@@ -24,7 +24,7 @@ public record Settings(
         boolean chat,
         boolean sourceLineNumber,
         boolean speech,
-        List<String> notifyMissed,
+        Notices notices,
         ClickToCall clickToCall,
         Callback callback,
         Routing routing,
@@ -151,8 +151,12 @@ public record Settings(
         }
     }
 
-    /** A place in the CRM's pipelines, by the CRM's own ids. */
-    public record Stage(String pipeline, String stage) {}
+    /**
+     * A place in the CRM's pipelines, by the CRM's own ids.
+     *
+     * @param stage empty: the pipeline's first working stage (T15)
+     */
+    public record Stage(String pipeline, Optional<String> stage) {}
 
     /** Where matching calls go, or, with exclude, all others. */
     public record PipelineRule(Direction direction, Filter filter, Filter.Mode mode, Stage stage) {}
@@ -171,6 +175,15 @@ public record Settings(
      * @param durationAfter when the duration follows a link that went in at once; zero: never (I3)
      */
     public record Recordings(boolean send, boolean withFilters, Duration durationAfter) {}
+
+    /**
+     * Who is told of calls with the client's data.
+     *
+     * @param talker who talked, as soon as he does (I1)
+     * @param missed whether anybody hears of missed calls: {@code missedUsers} of those without an
+     *     open deal, everybody of those with one (I5)
+     */
+    public record Notices(boolean talker, boolean missed, List<String> missedUsers) {}
 
     /** Calls that a click in the CRM starts (rules T17, O20). */
     public record ClickToCall(

@@ -66,7 +66,7 @@ public final class SettingsDocument {
                         onlySwitch("chat", false),
                         source(in.object("source")),
                         onlySwitch("speech", false),
-                        notifyMissed(in.object("notify")),
+                        notices(in.object("notify")),
                         CallingDocument.clickToCall(in.object("clickToCall")),
                         CallingDocument.callback(in.object("callback")),
                         CallingDocument.routing(in.object("routing")),
@@ -195,11 +195,13 @@ public final class SettingsDocument {
 
     private static Optional<Settings.Stage> defaultStage(DocumentReader in, String key) {
         DocumentReader stage = in.object(key);
-        return in.has(key) ? Optional.of(closed(stage, stage(stage))) : Optional.empty();
-    }
-
-    private static Settings.Stage stage(DocumentReader in) {
-        return new Settings.Stage(in.text("pipeline"), in.text("stage"));
+        return in.has(key)
+                ? Optional.of(
+                        closed(
+                                stage,
+                                new Settings.Stage(
+                                        stage.text("pipeline"), stage.optionalText("stage"))))
+                : Optional.empty();
     }
 
     private static Settings.PipelineRule pipelineRule(DocumentReader in) {
@@ -208,7 +210,7 @@ public final class SettingsDocument {
                 direction,
                 filter(in, Optional.of(direction)),
                 in.oneOf("mode", Filter.Mode.class, Filter.Mode.INCLUDE),
-                stage(in));
+                new Settings.Stage(in.text("pipeline"), Optional.of(in.text("stage"))));
     }
 
     private static Settings.Fields fields(DocumentReader in) {
@@ -239,8 +241,11 @@ public final class SettingsDocument {
         return closed(in, in.flag("lineNumber", false));
     }
 
-    private static List<String> notifyMissed(DocumentReader in) {
-        return closed(in, in.texts("missedUsers"));
+    /** I5: naming the users switches it on, unless the switch itself says otherwise. */
+    private static Settings.Notices notices(DocumentReader in) {
+        boolean talker = in.flag("talker", false);
+        List<String> users = in.texts("missedUsers");
+        return closed(in, new Settings.Notices(talker, in.flag("missed", !users.isEmpty()), users));
     }
 
     private boolean onlySwitch(String key, boolean otherwise) {

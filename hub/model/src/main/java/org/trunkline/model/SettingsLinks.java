@@ -18,25 +18,33 @@ record SettingsLinks(Settings settings, DocumentReader in, List<DocumentFault> w
         nothingToDo();
     }
 
-    /** O9, O12: who is responsible where nobody else is must be known wherever the hub asks it. */
+    /**
+     * O9, O12: who is responsible where nobody else is. Rules and delays cannot do without; for
+     * other entities that the hub makes it is who was rung, and those of unmapped ones are lost.
+     */
     private void defaults() {
         Settings.Responsible who = settings.responsible();
-        boolean asked =
-                settings.entities().createBy() == CreateBy.HUB
-                        || !who.rules().isEmpty()
-                        || !who.changeAfter().isZero();
-        if (asked && !settings.otherTelephony()) {
-            mandatory("incomingDefault", who.incomingDefault());
-            mandatory("outgoingDefault", who.outgoingDefault());
+        boolean byHub = settings.entities().createBy() == CreateBy.HUB;
+        boolean asked = !who.rules().isEmpty() || !who.changeAfter().isZero();
+        if ((asked || byHub) && !settings.otherTelephony()) {
+            named("incomingDefault", who.incomingDefault(), asked);
+            named("outgoingDefault", who.outgoingDefault(), asked);
+        }
+        if (!byHub && !who.changeAfter().isZero()) {
+            in.faultAt(
+                    "/responsible/changeAfter",
+                    "needs entities that the hub makes (O12)",
+                    "set /entities/createBy to hub, or leave it out");
         }
     }
 
-    private void mandatory(String key, Optional<String> user) {
-        if (user.isEmpty()) {
-            in.faultAt(
-                    "/responsible/" + key,
-                    "is missing, and entities that the hub makes need it",
-                    "name the CRM user who is responsible where nobody else is");
+    private void named(String key, Optional<String> user, boolean mandatory) {
+        String path = "/responsible/" + key;
+        String cure = "name the CRM user who is responsible where nobody else is";
+        if (user.isEmpty() && mandatory) {
+            in.faultAt(path, "is missing, and the rules for responsibles need it (O9)", cure);
+        } else if (user.isEmpty()) {
+            warn(path, "is missing: calls that rang no mapped employee make nothing (O9)", cure);
         }
     }
 

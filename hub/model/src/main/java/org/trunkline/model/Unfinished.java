@@ -46,7 +46,7 @@ final class Unfinished {
         asked.put("/chat", Settings::chat);
         asked.put("/source/lineNumber", Settings::sourceLineNumber);
         asked.put("/speech", Settings::speech);
-        asked.put("/notify/missedUsers", s -> !s.notifyMissed().isEmpty());
+        asked.put("/notify", s -> s.notices().talker() || s.notices().missed());
         asked.put("/clickToCall", s -> s.clickToCall().enabled());
         asked.put("/callback", s -> s.callback().enabled());
         asked.put("/routing", s -> s.routing().enabled());

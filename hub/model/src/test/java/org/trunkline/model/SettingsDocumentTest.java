@@ -174,11 +174,18 @@ class SettingsDocumentTest {
     }
 
     @Test
-    void O9_whereTheHubMakesEntitiesBothDefaultsAreMandatory() {
+    void O9_rulesAndDelaysNeedBothDefaults_otherEntitiesOfTheHubWarn() {
         String[] both = {"/responsible/incomingDefault", "/responsible/outgoingDefault"};
-        assertThat(faults("{'entities':{'createBy':'hub'}}")).containsExactly(both);
+        assertThat(faults("{'entities':{'createBy':'hub'}}")).isEmpty();
+        assertThat(read("{'entities':{'createBy':'hub'}}").warnings())
+                .extracting(DocumentFault::path)
+                .containsExactly(both);
         assertThat(faults("{'responsible':{'rules':[{'user':'7'}]}}")).containsExactly(both);
-        assertThat(faults("{'responsible':{'changeAfter':'PT1H'}}")).containsExactly(both);
+        assertThat(
+                        faults(
+                                "{'entities':{'createBy':'hub'},"
+                                        + "'responsible':{'changeAfter':'PT1H'}}"))
+                .containsExactly(both);
         assertThat(
                         faults(
                                 "{'entities':{'createBy':'hub'},'responsible':"
@@ -187,6 +194,22 @@ class SettingsDocumentTest {
         assertThat(faults("{'entities':{'createBy':'hub'},'otherTelephony':{'enabled':true}}"))
                 .as("O7 makes nothing")
                 .isEmpty();
+    }
+
+    @Test
+    void O12_aDelayNeedsEntitiesThatTheHubMakes() {
+        assertThat(
+                        faults(
+                                "{'responsible':{'changeAfter':'PT1H',"
+                                        + "'incomingDefault':'1','outgoingDefault':'2'}}"))
+                .containsExactly("/responsible/changeAfter");
+    }
+
+    @Test
+    void I5_namingTheUsersSwitchesItOn() {
+        assertThat(read("{'notify':{'missedUsers':['7']}}").settings().notices().missed()).isTrue();
+        assertThat(read("{'notify':{}}").settings().notices().missed()).isFalse();
+        assertThat(read("{'notify':{'missed':true}}").settings().notices().missed()).isTrue();
     }
 
     @Test

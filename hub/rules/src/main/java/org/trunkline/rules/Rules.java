@@ -1,5 +1,7 @@
 package org.trunkline.rules;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,6 +15,8 @@ import org.trunkline.model.Settings;
 import org.trunkline.model.Settings.CreateBy;
 import org.trunkline.rules.internal.CallFilter;
 import org.trunkline.rules.internal.EntityPlan;
+import org.trunkline.rules.internal.Notices;
+import org.trunkline.rules.internal.OtherTelephony;
 import org.trunkline.rules.internal.People;
 import org.trunkline.rules.internal.RecordPlan;
 import org.trunkline.rules.internal.Segment;
@@ -26,59 +30,113 @@ public final class Rules {
 
     private Rules() {}
 
+    /**
+     * Whether a decision depends on what the CRM holds under the client's number; until then it
+     * need not be asked.
+     */
+    public static boolean asksForClient(Call call, PbxAccount account, Settings settings) {
+        if (settings.otherTelephony()
+                || nobodysCall(call).isPresent()
+                || leftOut(call, account, settings).isPresent()) {
+            return false;
+        }
+        boolean entities =
+                settings.entities().createBy() == CreateBy.HUB
+                        && EntityPlan.moment(call, settings).isPresent();
+        boolean notices =
+                settings.notices().talker() && call.answeredAt().isPresent()
+                        || call.ended() && (settings.notices().missed() || settings.chat());
+        return entities || notices;
+    }
+
     /** Decides for one integration. */
     public static Decision decide(Situation situation, Settings settings) {
         Call call = situation.call();
         PbxAccount account = situation.account();
-        Optional<Part> silence = silence(call, account, settings);
-        if (silence.isPresent()) {
-            return new Decision(List.of(), List.of(silence.get()));
+        Values values = new Values(call, account, situation.client(), situation.zone());
+        Optional<Part> nobodys = nobodysCall(call);
+        if (nobodys.isPresent()) {
+            return Decision.nothing(List.of(nobodys.get()));
         }
-        People people = new People(account, situation.integration());
-        RecordPlan plan =
-                new RecordPlan(
-                        call, situation.client(), situation.onAnotherCall(), people, settings);
-        List<Segment> segments = Segment.of(call);
-        List<RecordPlan.Choice> choices = segments.stream().map(plan::of).toList();
-        List<CallRecord> records =
-                choices.stream().flatMap(choice -> choice.record().stream()).toList();
-        EntityPlan.Choice entities =
-                settings.entities().createBy() == CreateBy.HUB && !records.isEmpty()
-                        ? EntityPlan.of(
-                                segments.get(0),
-                                situation.client(),
-                                people,
-                                settings,
-                                new Values(call, account, situation.client(), situation.zone()),
-                                situation.now())
-                        : EntityPlan.NONE;
-        List<Part> parts =
-                Stream.concat(
-                                choices.stream().flatMap(choice -> choice.parts().stream()),
-                                entities.parts().stream())
-                        .toList();
-        return new Decision(records, entities.wanted(), parts);
+        if (settings.otherTelephony()) {
+            return OtherTelephony.decide(settings, values);
+        }
+        return leftOut(call, account, settings)
+                .map(part -> Decision.nothing(List.of(part)))
+                .orElseGet(() -> wanted(situation, settings, values));
     }
 
-    /** Why the CRM hears nothing of a call, where that does not depend on who took part. */
-    private static Optional<Part> silence(Call call, PbxAccount account, Settings settings) {
+    private static Decision wanted(Situation situation, Settings settings, Values values) {
+        Call call = situation.call();
+        People people = new People(situation.account(), situation.integration());
+        List<Segment> segments = Segment.of(call);
+        RecordPlan plan =
+                new RecordPlan(
+                        call,
+                        situation.client(),
+                        situation.onAnotherCall(),
+                        people,
+                        situation.crm(),
+                        settings,
+                        situation.now());
+        EntityPlan.Choice entities =
+                settings.entities().createBy() == CreateBy.HUB
+                        ? new EntityPlan(
+                                        segments,
+                                        situation.client(),
+                                        people,
+                                        situation.crm(),
+                                        settings,
+                                        values,
+                                        plan.user(segments.get(0)),
+                                        situation.now())
+                                .choose()
+                        : EntityPlan.NONE;
+        List<RecordPlan.Choice> choices =
+                segments.stream().map(segment -> plan.of(segment, entities.changeAt())).toList();
+        List<CallRecord> records =
+                choices.stream().flatMap(choice -> choice.record().stream()).toList();
+        Notices.Choice notices =
+                new Notices(call, situation.client(), people, settings).of(records);
+        Optional<Instant> changesAt =
+                choices.stream()
+                        .flatMap(choice -> choice.changesAt().stream())
+                        .min(Comparator.naturalOrder())
+                        .or(entities::changeAt);
+        List<Part> parts =
+                Stream.of(
+                                choices.stream().flatMap(choice -> choice.parts().stream()),
+                                entities.parts().stream(),
+                                notices.parts().stream())
+                        .flatMap(part -> part)
+                        .toList();
+        return new Decision(
+                records, entities.wanted(), notices.notices(), Optional.empty(), changesAt, parts);
+    }
+
+    /** Why no CRM hears of a call, whatever its settings. */
+    private static Optional<Part> nobodysCall(Call call) {
         if (call.mergedInto().isPresent()) {
             return nothing("X1", "", "part of call " + call.mergedInto().get());
         }
         if (call.direction().isEmpty()) {
             return nothing("T10", "", "the PBX has not said yet which way the call goes");
         }
-        Direction direction = call.direction().get();
-        if (direction == Direction.INTERNAL) {
+        if (call.is(Direction.INTERNAL)) {
             return nothing("T10", "", "a call between employees has no client");
         }
         if (call.client().isEmpty()) {
             return nothing("T10", "", "the client's number is hidden: nobody to write it for");
         }
-        if (direction == Direction.INBOUND && !settings.record().incoming()) {
+        return Optional.empty();
+    }
+
+    /** Why the CRM hears nothing of a call, where that does not depend on who took part. */
+    private static Optional<Part> leftOut(Call call, PbxAccount account, Settings settings) {
+        if (call.is(Direction.INBOUND) && !settings.record().incoming()) {
             return nothing("K2", "/record/incoming", "incoming calls are not uploaded");
         }
-        if (direction == Direction.OUTBOUND && !settings.record().outgoing()) {
+        if (call.is(Direction.OUTBOUND) && !settings.record().outgoing()) {
             return nothing("K2", "/record/outgoing", "outgoing calls are not uploaded");
         }
         return CallFilter.refusal(call, account, settings.filters());

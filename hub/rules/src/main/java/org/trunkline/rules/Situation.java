@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.Set;
 import org.trunkline.model.Call;
 import org.trunkline.model.Client;
+import org.trunkline.model.CrmKind;
 import org.trunkline.model.Integration;
 import org.trunkline.model.PbxAccount;
 
@@ -15,6 +16,7 @@ import org.trunkline.model.PbxAccount;
  * @param onAnotherCall extensions that talk in some other call now
  * @param account the PBX account of the call
  * @param integration says who is mapped to which CRM user
+ * @param crm the kind of the portal
  * @param client what the CRM holds under the client's number
  * @param zone that dates in titles are written in
  */
@@ -23,6 +25,7 @@ public record Situation(
         Set<String> onAnotherCall,
         PbxAccount account,
         Integration integration,
+        CrmKind crm,
         Client client,
         Instant now,
         ZoneId zone) {}

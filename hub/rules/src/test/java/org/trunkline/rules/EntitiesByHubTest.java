@@ -95,9 +95,10 @@ class EntitiesByHubTest {
                 settings(
                         ",'pipelines':{'incoming':{'pipeline':'1','stage':'NEW'},"
                                 + "'outgoing':{'pipeline':'2','stage':'OUT'}}");
-        assertThat(wanted(answered().with(with)).stage()).contains(new Stage("1", "NEW"));
+        assertThat(wanted(answered().with(with)).stage())
+                .contains(new Stage("1", Optional.of("NEW")));
         assertThat(wanted(outbound().rings(1, "201").ends(9).with(with)).stage())
-                .contains(new Stage("2", "OUT"));
+                .contains(new Stage("2", Optional.of("OUT")));
         assertThat(wanted(answered()).stage()).isEmpty();
     }
 
@@ -118,7 +119,8 @@ class EntitiesByHubTest {
                                 + "'filter':{'param':'line','values':['"
                                 + line
                                 + "']}}]}");
-        assertThat(wanted(answered().with(with)).stage()).contains(new Stage("1", stage));
+        assertThat(wanted(answered().with(with)).stage())
+                .contains(new Stage("1", Optional.of(stage)));
     }
 
     @Test
@@ -185,15 +187,15 @@ class EntitiesByHubTest {
         String with = settings("").replace("\"41\"", "\"41\",\"changeAfter\":\"PT1H\"");
         Story story = answered().with(with);
         WantedEntities before = wanted(story.at(9 + 3_599));
-        assertThat(before.responsible()).isEqualTo("41");
+        assertThat(before.responsible()).contains("41");
         assertThat(before.changeAt()).contains(Story.START.plusSeconds(9 + 3_600));
         WantedEntities after = wanted(story.at(9 + 3_600));
-        assertThat(after.responsible()).isEqualTo("7");
+        assertThat(after.responsible()).contains("7");
         assertThat(after.changeAt()).isEmpty();
-        assertThat(wanted(answered().at(9)).responsible()).as("without N").isEqualTo("7");
+        assertThat(wanted(answered().at(9)).responsible()).as("without N").contains("7");
         assertThat(wanted(outbound().rings(1, "201").ends(9).with(with).at(10)).responsible())
                 .as("outgoing")
-                .isEqualTo("42");
+                .contains("42");
     }
 
     @Test

@@ -41,7 +41,7 @@ class ResponsibleByHubTest {
     }
 
     private static String entity(Story story) {
-        return story.decided().entities().orElseThrow().responsible();
+        return story.decided().entities().orElseThrow().responsible().orElseThrow();
     }
 
     private static String activity(Story story) {

@@ -476,6 +476,13 @@ class RulesTest {
                             assertThat(part.reason()).isNotBlank();
                         })
                 .extracting("what")
-                .containsExactly("responsible", "card", "entity", "recording", "activity");
+                .containsExactly(
+                        "responsible",
+                        "card",
+                        "entity",
+                        "history",
+                        "recording",
+                        "activity",
+                        "transcript");
     }
 }

@@ -18,6 +18,7 @@ import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Client;
 import org.trunkline.model.Confidence;
+import org.trunkline.model.CrmKind;
 import org.trunkline.model.Decision;
 import org.trunkline.model.Direction;
 import org.trunkline.model.Employee;
@@ -45,6 +46,7 @@ final class Story {
     private final Map<String, String> mapping =
             new HashMap<>(Map.of("201", "7", "202", "8", "203", "9"));
     private final Set<String> onAnotherCall = new HashSet<>();
+    private String preset = "mikopbx-bitrix24";
     private String settings = "{}";
     private Client client = Client.UNKNOWN;
     private Instant now = START.plusSeconds(3_600);
@@ -119,6 +121,11 @@ final class Story {
         return tell(second, "", new Fact.Ended(Optional.of(result)));
     }
 
+    Story preset(String name) {
+        preset = name;
+        return this;
+    }
+
     Story with(String settingsOverPreset) {
         settings = settingsOverPreset;
         return this;
@@ -176,7 +183,7 @@ final class Story {
                         "office-main",
                         "office",
                         "main",
-                        "mikopbx-bitrix24",
+                        preset,
                         mapping,
                         JsonNodeFactory.instance.objectNode());
         return Rules.decide(
@@ -185,10 +192,11 @@ final class Story {
                         onAnotherCall,
                         account(),
                         integration,
+                        preset.endsWith("amocrm") ? CrmKind.AMOCRM : CrmKind.BITRIX24,
                         client,
                         now,
                         ZoneId.of("Europe/Moscow")),
-                Presets.settings("mikopbx-bitrix24", Json.tree(settings)));
+                Presets.settings(preset, Json.tree(settings)));
     }
 
     List<CallRecord> records() {

@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.trunkline.model.CrmKind;
 import org.trunkline.model.Decision.Part;
 import org.trunkline.model.Leg;
 import org.trunkline.model.Settings;
 import org.trunkline.model.Settings.Audience;
 
 /** Who sees the client's card now (rules T7, T8, K1, M1). */
-public record Cards(Settings.Popup settings, People people, Set<String> onAnotherCall) {
+public record Cards(
+        Settings.Popup settings, People people, Set<String> onAnotherCall, CrmKind crm) {
 
     /** Who, and why. */
     public record Choice(SortedSet<String> users, Part part) {}
@@ -21,22 +23,30 @@ public record Cards(Settings.Popup settings, People people, Set<String> onAnothe
             return nobody("T7", "/popup/enabled", "cards are switched off");
         }
         if (!segment.inbound() && !settings.outgoing()) {
-            return nobody("K1", "/popup/outgoing", "cards of outgoing calls are switched off");
+            return nobody(
+                    outgoingRule(), "/popup/outgoing", "cards of outgoing calls are switched off");
         }
         if (segment.over()) {
             return nobody("T7", "", "it is over");
         }
         List<Leg> talking = segment.talkers().stream().filter(leg -> !leg.ended()).toList();
         if (!talking.isEmpty()) {
-            return shown(talking, segment.inbound() ? "T8" : "K1", "kept for who talks");
+            return shown(talking, segment.inbound() ? "T8" : outgoingRule(), "kept for who talks");
         }
         if (!segment.inbound()) {
-            return shown(segment.legs().stream().filter(Leg::ringing).toList(), "K1", "calls out");
+            return shown(
+                    segment.legs().stream().filter(Leg::ringing).toList(),
+                    outgoingRule(),
+                    "calls out");
         }
         List<Leg> rung = segment.legs().stream().filter(Leg::ringing).filter(this::free).toList();
         return rung.size() > 1
                 ? shown(rung, "T8", "rung together")
-                : shown(rung, "T7", "whose phone rings");
+                : shown(rung, crm == CrmKind.AMOCRM ? "T9" : "T7", "whose phone rings");
+    }
+
+    private String outgoingRule() {
+        return crm == CrmKind.AMOCRM ? "T9" : "K1";
     }
 
     /** T8: in a ring-all nobody is disturbed who talks to somebody else. */

@@ -18,18 +18,16 @@ public final class Entities {
         if (settings.createBy() == CreateBy.NOBODY) {
             return no("K4", "/entities/createBy", "creation is switched off");
         }
-        if (settings.createBy() == CreateBy.HUB) {
-            return no("O6", "/entities/createBy", "the hub makes them itself");
-        }
         if (!segment.main()) {
             return no("X1", "", "the call's first record has made what was missing");
         }
-        return switchedOn(segment, account, settings);
+        return switchedOn(segment, account, settings, segment.inbound());
     }
 
     /** T14's three switches. */
-    static Choice switchedOn(Segment segment, PbxAccount account, Settings.Entities settings) {
-        String kind = kind(segment, account);
+    static Choice switchedOn(
+            Segment segment, PbxAccount account, Settings.Entities settings, boolean inbound) {
+        String kind = kind(segment, account, inbound);
         boolean wanted =
                 switch (kind) {
                     case "outgoing" -> settings.outgoing();
@@ -49,8 +47,8 @@ public final class Entities {
     }
 
     /** A line that is not described counts as multichannel. */
-    private static String kind(Segment segment, PbxAccount account) {
-        if (!segment.inbound()) {
+    private static String kind(Segment segment, PbxAccount account, boolean inbound) {
+        if (!inbound) {
             return "outgoing";
         }
         boolean direct =

@@ -5,17 +5,16 @@ import java.util.Optional;
 import org.trunkline.model.Call;
 import org.trunkline.model.Client;
 import org.trunkline.model.Decision.Part;
-import org.trunkline.model.Direction;
 import org.trunkline.model.Leg;
 import org.trunkline.model.Settings;
 import org.trunkline.model.Settings.Talker;
 
 /** Whose the client's entities become (rules O9 to O11, O13, M2). */
-record Owner(Call call, Client client, People people, Settings settings) {
+record Owner(Call call, Client client, People people, Settings settings, boolean inbound) {
 
     /** Who, and why; empty: nobody can be named. */
     Optional<Part> of() {
-        if (call.is(Direction.OUTBOUND)) {
+        if (!inbound) {
             return caller();
         }
         return talker().isPresent()
@@ -36,9 +35,11 @@ record Owner(Call call, Client client, People people, Settings settings) {
                                         settings.responsible().outgoingDefault()));
     }
 
-    /** O13: over all legs, transfers included. */
+    /** O13: over all legs, transfers included; unmapped ones only if no other talked (M4). */
     private Optional<Leg> talker() {
-        List<Leg> talkers = call.legs().stream().filter(Leg::answered).toList();
+        List<Leg> all = call.legs().stream().filter(Leg::answered).toList();
+        List<Leg> mapped = all.stream().filter(leg -> people.user(leg).isPresent()).toList();
+        List<Leg> talkers = mapped.isEmpty() ? all : mapped;
         boolean last = settings.responsible().talker() == Talker.LAST;
         return talkers.isEmpty()
                 ? Optional.empty()

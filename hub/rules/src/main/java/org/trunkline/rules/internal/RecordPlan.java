@@ -1,5 +1,6 @@
 package org.trunkline.rules.internal;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -7,6 +8,7 @@ import java.util.stream.Stream;
 import org.trunkline.model.Call;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.Client;
+import org.trunkline.model.CrmKind;
 import org.trunkline.model.Decision.Part;
 import org.trunkline.model.Settings;
 import org.trunkline.model.Settings.CreateBy;
@@ -17,13 +19,21 @@ public final class RecordPlan {
     private final Call call;
     private final People people;
     private final Settings settings;
+    private final Instant now;
     private final Responsible responsible;
     private final Cards cards;
     private final boolean leftOutByFilter;
 
     public RecordPlan(
-            Call call, Client client, Set<String> onAnotherCall, People people, Settings settings) {
+            Call call,
+            Client client,
+            Set<String> onAnotherCall,
+            People people,
+            CrmKind crm,
+            Settings settings,
+            Instant now) {
         this.call = call;
+        this.now = now;
         this.people = people;
         this.settings = settings;
         boolean byHub = settings.entities().createBy() == CreateBy.HUB;
@@ -36,29 +46,49 @@ public final class RecordPlan {
                                 ? new Missed(call, client, people, settings).responsible()
                                 : Optional.empty(),
                         people);
-        cards = new Cards(settings.popup(), people, onAnotherCall);
+        cards = new Cards(settings.popup(), people, onAnotherCall, crm);
         leftOutByFilter =
                 CallFilter.leavesRecordsOut(
                         settings.filters().of(call.direction().orElseThrow()),
                         settings.recordings());
     }
 
-    /** The record, if anybody can stand for it, and why all of it is so. */
-    public record Choice(Optional<CallRecord> record, List<Part> parts) {}
+    /**
+     * The record, if anybody can stand for it, and why all of it is so.
+     *
+     * @param changesAt when the clock alone changes the record
+     */
+    public record Choice(
+            Optional<CallRecord> record, Optional<Instant> changesAt, List<Part> parts) {}
 
-    public Choice of(Segment segment) {
-        Responsible.Choice who = responsible.of(segment);
-        return who.user()
-                .map(user -> of(segment, user, who))
-                .orElseGet(() -> new Choice(Optional.empty(), List.of(who.part())));
+    /** Under which CRM user a segment's record stands; empty: no record. */
+    public Optional<String> user(Segment segment) {
+        return responsible.of(segment).user();
     }
 
-    private Choice of(Segment segment, String user, Responsible.Choice who) {
+    /**
+     * @param heldUntil see {@link Writing#of}
+     */
+    public Choice of(Segment segment, Optional<Instant> heldUntil) {
+        Responsible.Choice who = responsible.of(segment);
+        return who.user()
+                .map(user -> of(segment, user, who, heldUntil))
+                .orElseGet(
+                        () -> new Choice(Optional.empty(), Optional.empty(), List.of(who.part())));
+    }
+
+    private Choice of(
+            Segment segment, String user, Responsible.Choice who, Optional<Instant> heldUntil) {
         Cards.Choice shown = cards.of(segment);
-        Entities.Choice entities = Entities.of(segment, people.account(), settings.entities());
+        Optional<Entities.Choice> entities =
+                Optional.of(settings.entities())
+                        .filter(e -> e.createBy() != CreateBy.HUB)
+                        .map(e -> Entities.of(segment, people.account(), e));
         Recordings.Choice recordings =
                 Recordings.of(segment, settings.recordings(), leftOutByFilter);
         Activities.Choice activity = Activities.of(segment, leftOutByFilter);
+        Writing writing = Writing.of(segment, settings, heldUntil, now);
+        Transcripts.Choice transcript = Transcripts.of(segment, settings.speech());
         CallRecord record =
                 new CallRecord(
                         segment.key(),
@@ -69,18 +99,24 @@ public final class RecordPlan {
                         user,
                         who.fallbacks(),
                         shown.users(),
-                        entities.create(),
+                        entities.filter(Entities.Choice::create).isPresent(),
                         segment.outcome(user),
+                        writing.written(),
                         recordings.attached(),
+                        transcript.text(),
                         activity.activity());
         return new Choice(
                 Optional.of(record),
+                writing.changesAt(),
                 Stream.of(
-                                who.part(),
-                                shown.part(),
-                                entities.part(),
-                                recordings.part(),
-                                activity.part())
+                                Stream.of(who.part(), shown.part()),
+                                entities.stream().map(Entities.Choice::part),
+                                Stream.of(
+                                        writing.part(),
+                                        recordings.part(),
+                                        activity.part(),
+                                        transcript.part()))
+                        .flatMap(part -> part)
                         .toList());
     }
 }

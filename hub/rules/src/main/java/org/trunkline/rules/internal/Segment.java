@@ -2,6 +2,7 @@ package org.trunkline.rules.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,17 @@ public record Segment(Call call, String key, List<Leg> legs) {
     /** Talk that ended with a transfer is over though the call goes on. */
     public boolean over() {
         return call.ended() || !talkers().isEmpty() && legs.stream().allMatch(Leg::ended);
+    }
+
+    /** When it was over; empty while it goes on. */
+    public Optional<Instant> endedAt() {
+        if (!over()) {
+            return Optional.empty();
+        }
+        return talkers().stream()
+                .flatMap(leg -> leg.endedAt().stream())
+                .max(Comparator.naturalOrder())
+                .or(call::endedAt);
     }
 
     /** Empty while it goes on. */

@@ -17,8 +17,7 @@ record Stages(Settings.Pipelines settings) {
     /** Where, and why; no stage: the CRM's own first. */
     record Choice(Optional<Stage> stage, Part part) {}
 
-    Choice of(Call call, PbxAccount account) {
-        Direction direction = call.direction().orElseThrow();
+    Choice of(Call call, PbxAccount account, Direction direction) {
         Traits traits = new Traits(call, account);
         List<PipelineRule> rules = settings.rules();
         for (int i = 0; i < rules.size(); i++) {
@@ -40,7 +39,9 @@ record Stages(Settings.Pipelines settings) {
     }
 
     private static Choice chosen(Optional<Stage> stage, String setting, String reason) {
-        String value = stage.map(s -> s.pipeline() + "/" + s.stage()).orElse("nothing");
+        String value =
+                stage.map(s -> s.pipeline() + "/" + s.stage().orElse("its first stage"))
+                        .orElse("nothing");
         return new Choice(stage, new Part("stage", value, "O16", setting, reason));
     }
 }

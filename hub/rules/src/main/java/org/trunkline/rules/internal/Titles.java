@@ -9,7 +9,7 @@ import org.trunkline.model.EntityKind;
 import org.trunkline.model.Settings.Template;
 
 /** Titles of what the hub makes (rule O18). */
-record Titles(List<Template> templates, Values values) {
+record Titles(List<Template> templates, Values values, Direction direction) {
 
     private static final String INCOMING =
             "Входящий звонок на номер {{contact_phone_number}} из приложения {{app_name}}";
@@ -28,7 +28,6 @@ record Titles(List<Template> templates, Values values) {
     }
 
     private Choice of(EntityKind kind) {
-        Direction direction = values.call().direction().orElseThrow();
         Traits traits = new Traits(values.call(), values.account());
         for (int i = 0; i < templates.size(); i++) {
             Template template = templates.get(i);

@@ -300,8 +300,7 @@ abstract class WorkContract extends StoreContract {
     }
 
     private static Decision decision(String what, String value) {
-        return new Decision(
-                List.of(),
+        return Decision.nothing(
                 List.of(new Decision.Part(what, value, "K5", "/responsible/missed", "")));
     }
 

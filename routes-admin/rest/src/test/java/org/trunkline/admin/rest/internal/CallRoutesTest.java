@@ -45,8 +45,7 @@ class CallRoutesTest {
         Work.Item item = hub.store.work.due(10, Set.of()).get(0);
         hub.store.work.decided(
                 item,
-                new Decision(
-                        List.of(),
+                Decision.nothing(
                         List.of(
                                 new Decision.Part(
                                         "responsible", "7", "K5", "", "201 talked first"))));

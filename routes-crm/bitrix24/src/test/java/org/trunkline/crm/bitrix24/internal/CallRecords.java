@@ -93,7 +93,9 @@ final class CallRecords {
                 new TreeSet<>(cards),
                 true,
                 outcome,
+                outcome.isPresent() ? CallRecord.Written.WHOLE : CallRecord.Written.NOT_YET,
                 List.copyOf(recordings),
+                Optional.empty(),
                 new CallRecord.Activity(true, true, true));
     }
 }

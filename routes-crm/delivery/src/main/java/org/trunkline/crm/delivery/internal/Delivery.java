@@ -78,6 +78,7 @@ public final class Delivery {
                                 onAnotherCall(matter.call()),
                                 matter.account(),
                                 matter.integration(),
+                                matter.portal().kind(),
                                 Client.UNKNOWN,
                                 clock.instant(),
                                 ZoneId.systemDefault()),
