@@ -23,6 +23,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionEvaluationListener;
+import org.awaitility.core.EvaluatedCondition;
+import org.awaitility.core.TimeoutEvent;
 
 /** Hub, sandbox and companies of one run, the calls that were played, and what became of them. */
 final class FaultRun implements AutoCloseable, Logged {
@@ -123,7 +126,27 @@ final class FaultRun implements AutoCloseable, Logged {
                 .atMost(AT_REST)
                 .pollInterval(Duration.ofMillis(500))
                 .during(Duration.ofSeconds(3))
+                .conditionEvaluationListener(
+                        new ConditionEvaluationListener<Boolean>() {
+                            @Override
+                            public void conditionEvaluated(EvaluatedCondition<Boolean> ignored) {}
+
+                            @Override
+                            public void onTimeout(TimeoutEvent timeout) {
+                                tellWhy();
+                            }
+                        })
                 .until(this::atRest);
+    }
+
+    /** What a person needs who asks why calls still wait. */
+    private void tellWhy() {
+        System.out.println(hub.admin().json("/health").toPrettyString());
+        for (PlayedCompany company : companies) {
+            JsonNode work = hub.admin().json("/api/v1/companies/" + company.id() + "/work?limit=5");
+            System.out.println(work.toPrettyString());
+        }
+        keep("hub.log", hub.log());
     }
 
     private boolean atRest() {

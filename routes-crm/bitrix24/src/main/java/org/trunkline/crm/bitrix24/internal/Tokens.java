@@ -119,6 +119,9 @@ final class Tokens {
         }
         Addresses to = addresses.get();
         String refresh = stored("refreshToken").orElse("");
+        if (!storeTakes(refresh)) {
+            return;
+        }
         Reply reply = rest.token(URI.create(to.token(stored("serverEndpoint")) + query(refresh)));
         if (!(reply instanceof Reply.Arrived arrived)) {
             String why =
@@ -132,6 +135,17 @@ final class Tokens {
         }
         unsaved = Optional.of(new Renewed(refresh, secrets(to, body)));
         save();
+    }
+
+    /**
+     * The vendor spends the refresh token with his reply. While the store takes nothing, a new pair
+     * would be lost with this process; so it is written to before the vendor is asked.
+     *
+     * @return false: another hub has renewed meanwhile
+     */
+    private boolean storeTakes(String refresh) {
+        String key = key("refreshToken");
+        return companies.renewSecrets(company, key, refresh, Map.of(key, refresh));
     }
 
     private String query(String refresh) {

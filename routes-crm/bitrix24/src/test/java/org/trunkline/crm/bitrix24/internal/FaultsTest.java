@@ -176,7 +176,7 @@ class FaultsTest extends AgainstSandbox {
     @Test
     void aPairThatCouldNotBeStoredIsNotUsedBeforeItIs() {
         portal.fault("{\"kind\":\"expireToken\"}");
-        portal.companies.failingWrites.set(1);
+        portal.companies.failSecondWrite();
         CallRecords call = inbound().user("7").cards("7");
 
         assertThatThrownBy(() -> bring(call)).isInstanceOf(Fault.Retryable.class);
@@ -185,6 +185,16 @@ class FaultsTest extends AgainstSandbox {
 
         assertThat(portal.list("calls")).hasSize(1);
         assertThat(portal.requests()).containsExactly(REGISTER + " 401", "oauth/token", REGISTER);
+    }
+
+    @Test
+    void whileTheStoreTakesNothingNoTokenIsSpent() {
+        portal.fault("{\"kind\":\"expireToken\"}");
+        portal.companies.failingWrites.set(1);
+        CallRecords call = inbound().user("7").cards("7");
+
+        assertThatThrownBy(() -> bring(call)).isInstanceOf(Fault.Retryable.class);
+        assertThat(portal.requests()).containsExactly(REGISTER + " 401");
     }
 
     @Test

@@ -24,6 +24,14 @@ final class MemoryCompanies implements Companies {
     /** So many of the next writes fail. */
     final AtomicInteger failingWrites = new AtomicInteger();
 
+    private final AtomicInteger goodWrites = new AtomicInteger();
+
+    /** The next write succeeds, the one after it fails. */
+    void failSecondWrite() {
+        goodWrites.set(1);
+        failingWrites.set(1);
+    }
+
     MemoryCompanies with(String key, String value) {
         secrets.put(key, value);
         return this;
@@ -46,7 +54,8 @@ final class MemoryCompanies implements Companies {
 
     @Override
     public void putSecrets(String company, Map<String, String> changed) {
-        if (failingWrites.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+        if (goodWrites.getAndUpdate(n -> Math.max(0, n - 1)) == 0
+                && failingWrites.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             throw new Fault.Retryable("the store cannot be written", new RuntimeException());
         }
         secrets.putAll(changed);

@@ -78,6 +78,9 @@ final class Tokens {
         if (dead.filter(d -> d.refreshToken().equals(refresh) && !dueAgain(d)).isPresent()) {
             throw refusal();
         }
+        if (!storeTakes(refresh)) {
+            return;
+        }
         Rest.Reply reply = rest.ask("PUT", renewal, "", refresh);
         if (reply.status() / 100 == 4 && reply.status() != 429) {
             dead = Optional.of(new Dead(refresh, clock.instant()));
@@ -95,6 +98,17 @@ final class Tokens {
                                 refresh,
                                 Map.of(key("accessToken"), access, key("refreshToken"), next)));
         save();
+    }
+
+    /**
+     * t2 spends the refresh token with its reply. While the store takes nothing, a new pair would
+     * be lost with this process; so it is written to before t2 is asked.
+     *
+     * @return false: another hub has renewed meanwhile
+     */
+    private boolean storeTakes(String refresh) {
+        String key = key("refreshToken");
+        return companies.renewSecrets(company, key, refresh, Map.of(key, refresh));
     }
 
     private boolean dueAgain(Dead d) {

@@ -36,6 +36,9 @@ final class FakeT2 implements AutoCloseable {
     /** Answered instead, unless 0. */
     volatile int outage;
 
+    /** What happens elsewhere while t2 renews. */
+    volatile Runnable meanwhile = () -> {};
+
     final AtomicInteger renewals = new AtomicInteger();
     final AtomicInteger looks = new AtomicInteger();
     final List<String> userAgents = new CopyOnWriteArrayList<>();
@@ -111,6 +114,7 @@ final class FakeT2 implements AutoCloseable {
             return;
         }
         int number = renewals.incrementAndGet();
+        meanwhile.run();
         access = "a" + number;
         refresh = "r" + number;
         send(

@@ -129,7 +129,7 @@ class T2AccountsTest {
     void aRenewedPairThatCannotBeStoredIsNotUsedUntilItIs() {
         provision();
         await().until(() -> state().equals("connected"));
-        store.broken = true;
+        t2.meanwhile = () -> store.broken = true;
         t2.access = "another";
         await().until(() -> t2.renewals.get() == 1);
         await().until(() -> state().equals("connecting"));
@@ -141,6 +141,20 @@ class T2AccountsTest {
         await().until(() -> state().equals("connected"));
         assertThat(t2.renewals).hasValue(1);
         assertThat(store.secret("acme", "pbx/office/refreshToken")).contains("r1");
+    }
+
+    @Test
+    void whileTheStoreTakesNothingNoTokenIsSpent() {
+        provision();
+        await().until(() -> state().equals("connected"));
+        store.broken = true;
+        t2.access = "another";
+
+        await().until(() -> state().equals("connecting"));
+        await().during(Duration.ofMillis(300)).until(() -> t2.renewals.get() == 0);
+
+        store.broken = false;
+        await().until(() -> state().equals("connected"));
     }
 
     @Test
