@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,9 +43,13 @@ public final class CompanyDocument {
      * What was read, usable only without faults.
      *
      * @param secrets those given, by the key under which the store keeps them
+     * @param warnings what is allowed but may surprise
      */
     public record Outcome(
-            Company company, Map<String, String> secrets, List<DocumentFault> faults) {}
+            Company company,
+            Map<String, String> secrets,
+            List<DocumentFault> faults,
+            List<DocumentFault> warnings) {}
 
     /**
      * Reads a document.
@@ -61,9 +66,11 @@ public final class CompanyDocument {
         DocumentReader in = DocumentReader.of(document);
         CompanyDocument reading = new CompanyDocument(storedSecrets);
         Company company = reading.company(companyId, in);
-        new Links(company, presets).check(in);
+        List<DocumentFault> warnings = new ArrayList<>();
+        new Links(company, presets, warnings).check(in);
         in.refuseUnknown();
-        return new Outcome(company, Map.copyOf(reading.secrets), in.faults());
+        return new Outcome(
+                company, Map.copyOf(reading.secrets), in.faults(), List.copyOf(warnings));
     }
 
     /** The document without anything secret, as it is stored and shown. */

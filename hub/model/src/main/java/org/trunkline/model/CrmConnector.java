@@ -1,5 +1,6 @@
 package org.trunkline.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,14 @@ public interface CrmConnector {
      * @param recordingFolder see {@link Asterisk#recordings()}
      */
     record Wanted(List<CallRecord> records, Optional<String> recordingFolder) {}
+
+    /**
+     * All users of a portal, those dismissed too.
+     *
+     * @param oldest how old the answer may be; zero: it is asked for now. Blocks until it is there
+     * @throws Fault typed by what helps
+     */
+    List<CrmUser> users(Portal portal, String company, Duration oldest);
 
     /** How the portals of this kind are, those that were spoken to since the start. */
     List<PortalHealth> health();

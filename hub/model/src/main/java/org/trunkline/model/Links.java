@@ -2,10 +2,11 @@ package org.trunkline.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a provisioning document's parts say of each other. */
-record Links(Company company, Map<String, JsonNode> presets) {
+record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault> warnings) {
 
     void check(DocumentReader in) {
         CompanyDocument.duplicates(in, "pbx", company.pbx(), PbxAccount::id);
@@ -76,6 +77,10 @@ record Links(Company company, Map<String, JsonNode> presets) {
         SettingsDocument.Outcome read = SettingsDocument.read(preset, integration.settings());
         for (DocumentFault f : read.faults()) {
             fault(in, at + "/settings" + f.path(), f.message(), f.cure());
+        }
+        for (DocumentFault w : read.warnings()) {
+            warnings.add(
+                    new DocumentFault("/" + at + "/settings" + w.path(), w.message(), w.cure()));
         }
         if (read.faults().isEmpty()) {
             Unfinished.refuse(read.settings(), in, "/" + at + "/settings");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,9 +19,15 @@ import org.trunkline.model.SettingsDocument;
 public final class Presets {
 
     private static final List<String> NAMES = List.of("mikopbx-bitrix24");
-    private static final Map<String, JsonNode> SETTINGS = load();
+    private static final Map<String, JsonNode> DOCUMENTS = load();
+    private static final Map<String, JsonNode> SETTINGS = settings(DOCUMENTS);
 
     private Presets() {}
+
+    /** Each preset whole by its name: {@code title}, {@code rules}, {@code settings}. */
+    public static Map<String, JsonNode> documents() {
+        return DOCUMENTS;
+    }
 
     /** The settings of each preset by its name. */
     public static Map<String, JsonNode> all() {
@@ -47,15 +54,21 @@ public final class Presets {
     }
 
     private static Map<String, JsonNode> load() {
-        Map<String, JsonNode> settings = new TreeMap<>();
+        Map<String, JsonNode> documents = new TreeMap<>();
         for (String name : NAMES) {
             String file = "/presets/" + name + ".json";
             try (InputStream in = Presets.class.getResourceAsStream(file)) {
-                settings.put(name, Json.MAPPER.readTree(in).path("settings"));
+                documents.put(name, Json.MAPPER.readTree(in));
             } catch (IOException e) {
                 throw new UncheckedIOException("the bundle lacks " + file, e);
             }
         }
-        return Map.copyOf(settings);
+        return Collections.unmodifiableMap(documents);
+    }
+
+    private static Map<String, JsonNode> settings(Map<String, JsonNode> documents) {
+        Map<String, JsonNode> settings = new TreeMap<>();
+        documents.forEach((name, document) -> settings.put(name, document.path("settings")));
+        return Collections.unmodifiableMap(settings);
     }
 }

@@ -1,18 +1,15 @@
 package org.trunkline.admin.rest;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.trunkline.admin.rest.internal.StrictJson;
 import org.trunkline.model.CompanyDocument;
 import org.trunkline.model.DocumentFault;
 import org.trunkline.model.DocumentReader;
@@ -28,20 +25,18 @@ import org.trunkline.store.Companies;
 @Component(service = Provisioning.class)
 public final class Provisioning {
 
-    /**
-     * A key given twice is a mistake that a person wants to hear of, and so is text after the end.
-     */
-    private static final ObjectReader STRICT =
-            Json.MAPPER
-                    .reader()
-                    .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                    .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** What {@link Accepted} adds to a document, which may be sent back as it came. */
+    private static final String WARNINGS = "warnings";
+
+    private static final int MOST_RIVALS = 5;
 
     private final Companies companies;
+    private final UserCheck users;
 
     @Activate
-    public Provisioning(@Reference Companies companies) {
+    public Provisioning(@Reference Companies companies, @Reference UserCheck users) {
         this.companies = companies;
+        this.users = users;
     }
 
     /** What became of a document. */
@@ -52,8 +47,20 @@ public final class Provisioning {
      *
      * @param shown the document without secrets
      * @param version number of the version that it became
+     * @param warnings what is allowed but may surprise
      */
-    public record Accepted(JsonNode shown, int version) implements Outcome {}
+    public record Accepted(JsonNode shown, int version, List<DocumentFault> warnings)
+            implements Outcome {
+
+        /** The document, with the warnings if there are any. */
+        public JsonNode withWarnings() {
+            ObjectNode all = shown.deepCopy();
+            if (!warnings.isEmpty()) {
+                all.set(WARNINGS, Json.MAPPER.valueToTree(warnings));
+            }
+            return all;
+        }
+    }
 
     /** Nothing was changed. */
     public record Refused(List<DocumentFault> faults) implements Outcome {}
@@ -112,15 +119,9 @@ public final class Provisioning {
                                     DocumentReader.ID_CURE)));
         }
         try {
-            return apply(company, STRICT.readTree(document), author, madeFrom);
-        } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
-            return new Unreadable(
-                    e.getOriginalMessage(),
-                    Math.max(1, at.getLineNr()),
-                    Math.max(1, at.getColumnNr()));
-        } catch (IOException memoryAlwaysReads) {
-            throw new UncheckedIOException(memoryAlwaysReads);
+            return apply(company, StrictJson.read(document), author, madeFrom);
+        } catch (StrictJson.Broken e) {
+            return new Unreadable(e.getMessage(), e.line(), e.column());
         }
     }
 
@@ -137,18 +138,63 @@ public final class Provisioning {
         return apply(company, old.document(), author, madeFrom);
     }
 
+    /**
+     * Changes the latest document.
+     *
+     * @param change from what is given now, without secrets; must not change its argument, and is
+     *     called again if somebody else saved in between
+     * @param madeFrom number of the version that the change was made for; empty: whatever is there
+     * @throws Fault.Retryable if the store can't be written; nothing was changed then
+     */
+    public Outcome change(
+            String company,
+            UnaryOperator<JsonNode> change,
+            String author,
+            Optional<Integer> madeFrom) {
+        for (int rivals = 0; ; rivals++) {
+            Companies.Stored latest = companies.latest(company).orElseThrow();
+            Outcome outcome =
+                    apply(
+                            company,
+                            change.apply(latest.document()),
+                            author,
+                            madeFrom.or(() -> Optional.of(latest.version().number())));
+            if (!(outcome instanceof Overtaken) || madeFrom.isPresent() || rivals == MOST_RIVALS) {
+                return outcome;
+            }
+        }
+    }
+
+    /** What a stored document's author should know though it was accepted. */
+    public List<DocumentFault> warnings(String company, JsonNode document) {
+        return warnings(read(company, document), document);
+    }
+
+    private CompanyDocument.Outcome read(String company, JsonNode document) {
+        return CompanyDocument.read(
+                company, document, Presets.all(), companies.secretKeys(company));
+    }
+
+    private List<DocumentFault> warnings(CompanyDocument.Outcome read, JsonNode document) {
+        return Stream.concat(
+                        read.warnings().stream(), users.warnings(read.company(), document).stream())
+                .toList();
+    }
+
     private Outcome apply(
-            String company, JsonNode document, String author, Optional<Integer> madeFrom) {
-        CompanyDocument.Outcome read =
-                CompanyDocument.read(
-                        company, document, Presets.all(), companies.secretKeys(company));
+            String company, JsonNode given, String author, Optional<Integer> madeFrom) {
+        JsonNode document = given.deepCopy();
+        if (document instanceof ObjectNode object) {
+            object.remove(WARNINGS);
+        }
+        CompanyDocument.Outcome read = read(company, document);
         if (!read.faults().isEmpty()) {
             return new Refused(read.faults());
         }
         JsonNode shown = CompanyDocument.withoutSecrets(document);
         return companies
                 .put(read.company(), shown, read.secrets(), author, madeFrom)
-                .<Outcome>map(version -> new Accepted(shown, version))
+                .<Outcome>map(version -> new Accepted(shown, version, warnings(read, shown)))
                 .orElseGet(
                         () ->
                                 new Overtaken(

@@ -46,6 +46,8 @@ public final class AdminRoutes {
                         List.of("/api"),
                         new CompanyRoutes(provisioning, companies),
                         new VersionRoutes(provisioning, companies),
+                        new SettingsRoutes(provisioning, companies),
+                        new CatalogRoutes(),
                         new CallRoutes(companies, calls, work),
                         new WorkRoutes(companies, work));
     }

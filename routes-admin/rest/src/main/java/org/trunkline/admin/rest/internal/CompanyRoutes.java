@@ -59,7 +59,7 @@ final class CompanyRoutes extends JsonRoutes {
                                 request.body(),
                                 request.author(),
                                 request.madeFrom()));
-        return new Tagged(accepted.version(), accepted.shown());
+        return new Tagged(accepted.version(), accepted.withWarnings());
     }
 
     /** A company in the list. */

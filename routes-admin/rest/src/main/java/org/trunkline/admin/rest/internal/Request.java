@@ -1,14 +1,18 @@
 package org.trunkline.admin.rest.internal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.trunkline.http.HttpGate;
 import org.trunkline.model.Company;
+import org.trunkline.model.DocumentFault;
 import org.trunkline.model.Fault;
+import org.trunkline.model.Integration;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Page;
 
@@ -80,6 +84,31 @@ record Request(Exchange exchange) {
     byte[] body() {
         byte[] body = exchange.getMessage().getBody(byte[].class);
         return body == null ? new byte[0] : body;
+    }
+
+    /** The body as JSON that a person wrote. */
+    JsonNode json() {
+        try {
+            return StrictJson.read(body());
+        } catch (StrictJson.Broken e) {
+            throw RequestFault.unreadable(e.getMessage(), e.line(), e.column());
+        }
+    }
+
+    /** The body as a JSON object. */
+    JsonNode object() {
+        JsonNode body = json();
+        if (!body.isObject()) {
+            throw RequestFault.refused(
+                    List.of(new DocumentFault("", "must be an object", "put it into { }")));
+        }
+        return body;
+    }
+
+    /** The integration in the path. */
+    Integration integration(Company company) {
+        String id = path("integration");
+        return company.integration(id).orElseThrow(() -> RequestFault.unknown("integration", id));
     }
 
     /** The version that a change was made from, by {@code If-Match}; empty: not said. */

@@ -57,7 +57,7 @@ final class VersionRoutes extends JsonRoutes {
                 companies.version(company, number(request)).orElseThrow(() -> unknown(request));
         Provisioning.Accepted accepted =
                 accepted(provisioning.restore(company, old, request.author(), request.madeFrom()));
-        return new Tagged(accepted.version(), accepted.shown());
+        return new Tagged(accepted.version(), accepted.withWarnings());
     }
 
     private static int number(Request request) {

@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
 
 class CompanyRoutesTest {
 
+    private final Crm crm = new Crm();
     private TestHub hub;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
-        hub = new TestHub(folder);
+        crm.has(Crm.user("7", true));
+        hub = new TestHub(folder, List.of(), List.of(crm), List.of());
     }
 
     @AfterEach
@@ -129,6 +135,117 @@ class CompanyRoutesTest {
         assertThat(reply.status()).isEqualTo(404);
         assertThat(reply.type()).startsWith("application/problem+json");
         assertThat(reply.json().path("detail").textValue()).contains("nobody");
+    }
+
+    @Test
+    void O15_whatMaySurpriseIsToldWithTheAcceptedDocument() {
+        String late =
+                """
+                {"filters":{"incoming":{"enabled":true,
+                  "filter":{"param":"employee","mode":"include","values":["ivan"]}}}}""";
+
+        var put = hub.put("/api/v1/companies/acme", settings(late));
+
+        assertThat(put.status()).isEqualTo(200);
+        assertThat(put.json().path("warnings").findValuesAsText("path"))
+                .containsExactly("/integrations/0/settings/filters/incoming/filter");
+        assertThat(put.json().at("/warnings/0/message").textValue()).contains("O15");
+        assertThat(put.json().at("/warnings/0/cure").textValue()).isNotBlank();
+        assertThat(hub.get("/api/v1/companies/acme").json().has("warnings")).isFalse();
+        assertThat(hub.put("/api/v1/companies/acme", put.text()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void O17_usersThatThePortalLacksOrHasDismissedAreWarnedOf() {
+        crm.has(Crm.user("7", false), Crm.user("8", true));
+        String settings =
+                """
+                {"record":{"missedWithoutEmployee":{"enabled":true,"user":"99"}},
+                 "responsible":{"missed":"8","incomingDefault":"7","outgoingDefault":"8"}}""";
+
+        var put = hub.put("/api/v1/companies/acme", settings(settings));
+
+        assertThat(put.status()).isEqualTo(200);
+        JsonNode warnings = put.json().path("warnings");
+        assertThat(warnings.findValuesAsText("path"))
+                .containsExactly(
+                        "/integrations/0/mapping/0/user",
+                        "/integrations/0/settings/responsible/incomingDefault",
+                        "/integrations/0/settings/record/missedWithoutEmployee/user");
+        assertThat(warnings.at("/0/message").textValue())
+                .contains("'7' (User 7)")
+                .contains("dismissed");
+        assertThat(warnings.at("/2/message").textValue()).contains("no user '99'");
+        assertThat(warnings.at("/2/cure").textValue()).contains("active");
+        assertThat(hub.store.companies.find("acme")).isPresent();
+    }
+
+    @Test
+    void T4_aUserWhoIsNewInTheCrmIsFoundByAskingAgain() {
+        crm.users = () -> crm.questions.size() < 2 ? List.of() : List.of(Crm.user("7", true));
+
+        assertThat(hub.put("/api/v1/companies/acme", Acme.DOCUMENT).json().has("warnings"))
+                .isFalse();
+        assertThat(crm.questions).hasSize(2);
+        assertThat(crm.questions.get(1)).isLessThan(crm.questions.get(0));
+    }
+
+    @Test
+    void O17_aPortalThatIsDownDoesNotStandInTheWay() {
+        crm.users =
+                () -> {
+                    throw new Fault.Retryable("no connection to acme.bitrix24.ru", Duration.ZERO);
+                };
+
+        var put = hub.put("/api/v1/companies/acme", Acme.DOCUMENT);
+
+        assertThat(put.status()).isEqualTo(200);
+        assertThat(put.json().path("warnings")).hasSize(1);
+        assertThat(put.json().at("/warnings/0/path").textValue()).isEqualTo("/portals/0");
+        assertThat(put.json().at("/warnings/0/message").textValue())
+                .contains("could not be checked: no connection to acme.bitrix24.ru");
+    }
+
+    @Test
+    void O17_aPortalThatHangsIsWaitedForThreeSeconds() {
+        CountDownLatch answer = new CountDownLatch(1);
+        crm.users =
+                () -> {
+                    awaitForever(answer);
+                    return List.of();
+                };
+        long start = System.nanoTime();
+
+        var put = hub.put("/api/v1/companies/acme", Acme.DOCUMENT);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(2_900), Duration.ofSeconds(10));
+        answer.countDown();
+        assertThat(put.status()).isEqualTo(200);
+        assertThat(put.json().at("/warnings/0/message").textValue())
+                .contains("could not be checked: no answer within 3 s");
+    }
+
+    @Test
+    void whoNamesNoUsersIsNotAskedFor() {
+        var put = hub.put("/api/v1/companies/acme", "{\"name\":\"Acme\"}");
+
+        assertThat(put.json().has("warnings")).isFalse();
+        assertThat(crm.questions).isEmpty();
+    }
+
+    private static void awaitForever(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("a portal's question is never interrupted", e);
+        }
+    }
+
+    private static String settings(String settings) {
+        assertThat(Acme.DOCUMENT).contains("\"settings\":{}");
+        return Acme.DOCUMENT.replace("\"settings\":{}", "\"settings\":" + settings);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.trunkline.admin.rest.HubHealth;
 import org.trunkline.admin.rest.Provisioning;
+import org.trunkline.admin.rest.UserCheck;
 import org.trunkline.http.internal.HttpConfig;
 import org.trunkline.http.internal.OpenGate;
 import org.trunkline.model.CrmConnector;
@@ -32,6 +33,7 @@ final class TestHub implements AutoCloseable {
     private final Path folder;
     private final OpenGate gate;
     private final HubHealth health;
+    private final UserCheck users;
     private final AdminRoutes routes;
     private final MonitorRoutes monitor;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -46,11 +48,12 @@ final class TestHub implements AutoCloseable {
         store = new OpenStore(folder);
         gate = new OpenGate(folder, Configured.as(HttpConfig.class, Map.of("port", 0)));
         health = new HubHealth(store.companies, store.work, pbx, connectors);
+        users = new UserCheck(connectors);
         routes =
                 new AdminRoutes(
                         gate.gate(),
                         RoutesContext.standalone("admin"),
-                        new Provisioning(store.companies),
+                        new Provisioning(store.companies, users),
                         store.companies,
                         store.calls,
                         store.work);
@@ -80,6 +83,10 @@ final class TestHub implements AutoCloseable {
 
     Reply put(String path, String body) {
         return send("PUT", path, HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    Reply patch(String path, String body) {
+        return send("PATCH", path, body, "Content-Type", "application/merge-patch+json");
     }
 
     Reply post(String path) {
@@ -154,6 +161,7 @@ final class TestHub implements AutoCloseable {
         routes.stop();
         monitor.stop();
         health.stop();
+        users.stop();
         gate.close();
         store.close();
     }

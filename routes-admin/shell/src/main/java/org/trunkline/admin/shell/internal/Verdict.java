@@ -30,6 +30,8 @@ record Verdict(String what, Session session) {
         if (outcome instanceof Provisioning.Overtaken overtaken) {
             throw new CommandException("nothing was changed; " + overtaken.text());
         }
-        return (Provisioning.Accepted) outcome;
+        Provisioning.Accepted accepted = (Provisioning.Accepted) outcome;
+        accepted.warnings().forEach(warning -> session.getConsole().println("Warning: " + warning));
+        return accepted;
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.admin.rest.HubHealth;
 import org.trunkline.admin.rest.Provisioning;
+import org.trunkline.admin.rest.UserCheck;
 import org.trunkline.model.CallEvent;
 import org.trunkline.model.Confidence;
 import org.trunkline.model.Direction;
@@ -58,6 +59,7 @@ class CommandsTest {
     private Calls calls;
     private Work work;
     private HubHealth health;
+    private final UserCheck users = new UserCheck(List.of());
     private ThreadIOImpl threads;
     private Session shell;
 
@@ -75,7 +77,7 @@ class CommandsTest {
         SessionFactoryImpl factory = new SessionFactoryImpl(threads);
         ManagerImpl commands = new ManagerImpl(factory.getRegistry(), factory.getRegistry());
         for (Object service :
-                List.of(new Provisioning(companies), companies, calls, work, health)) {
+                List.of(new Provisioning(companies, users), companies, calls, work, health)) {
             factory.getRegistry().register(service);
         }
         for (Class<?> command :
@@ -98,12 +100,15 @@ class CommandsTest {
         shell.close();
         threads.stop();
         health.stop();
+        users.stop();
         store.close();
     }
 
     @Test
     void applyTakesTheCompanysKeyFromTheFilesName() throws Exception {
-        assertThat(run("trunkline:apply " + file("acme.json", ACME))).contains("acme");
+        assertThat(run("trunkline:apply " + file("acme.json", ACME)))
+                .contains("acme")
+                .contains("Warning: /portals/0: its users could not be checked");
 
         assertThat(companies.find("acme").orElseThrow().name()).isEqualTo("Acme");
         assertThat(companies.latest("acme").orElseThrow().version().author()).isEqualTo("anna");

@@ -3,6 +3,7 @@ package org.trunkline.crm.bitrix24.internal;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;
+import org.trunkline.model.CrmUser;
 import org.trunkline.model.Measured;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalHealth;
@@ -131,6 +133,11 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
     @Override
     public void giveBack() {
         sites.values().forEach(site -> site.courier().giveBack());
+    }
+
+    @Override
+    public List<CrmUser> users(Portal portal, String company, Duration oldest) {
+        return site(company, portal).users().get(oldest);
     }
 
     @Override

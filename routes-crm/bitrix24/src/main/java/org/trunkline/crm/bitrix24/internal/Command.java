@@ -16,6 +16,7 @@ record Command(String method, Map<String, Object> params) {
     static final String HIDE = "telephony.externalCall.hide";
     static final String ATTACH = "telephony.externalCall.attachRecord";
     static final String STATISTICS = "voximplant.statistic.get";
+    static final String USERS = "user.get";
 
     /**
      * A field of what an earlier command of the same parcel gave; the portal puts it in.

@@ -103,6 +103,11 @@ final class Requests {
         return new Command(Command.STATISTICS, Map.of("FILTER", Map.of(field, id)));
     }
 
+    /** A page of the portal's users, dismissed ones too. */
+    static Command users(int start) {
+        return new Command(Command.USERS, Map.of("sort", "ID", "order", "ASC", "start", start));
+    }
+
     private static List<Object> users(Collection<String> users) {
         return users.stream().map(Requests::user).toList();
     }

@@ -15,6 +15,7 @@ final class Site {
 
     private final AtomicReference<Addresses> addresses;
     private final Courier courier;
+    private final PortalUsers users;
     private final Tokens tokens;
     private final Rest rest;
     private final Vitals vitals;
@@ -54,6 +55,7 @@ final class Site {
                         vitals,
                         nanos,
                         clock);
+        this.users = new PortalUsers(courier, clock);
     }
 
     private static Fault another() {
@@ -67,6 +69,10 @@ final class Site {
 
     Courier courier() {
         return courier;
+    }
+
+    PortalUsers users() {
+        return users;
     }
 
     Rest rest() {

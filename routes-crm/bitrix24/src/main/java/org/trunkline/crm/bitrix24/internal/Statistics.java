@@ -1,7 +1,6 @@
 package org.trunkline.crm.bitrix24.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.trunkline.model.Fault;
@@ -20,14 +19,7 @@ record Statistics(Courier courier) {
     Optional<Row> find(String field, String id) {
         List<Answer> answers =
                 courier.send(Parcel.of(Lane.BACKLOG, Requests.statistics(field, id)));
-        Answer answer = answers.get(0);
-        if (answer instanceof Answer.Refused refused) {
-            throw refused.refusal().fault();
-        }
-        if (answer instanceof Answer.Lost lost) {
-            throw new Fault.Retryable(lost.why(), Duration.ofSeconds(1));
-        }
-        for (JsonNode row : ((Answer.Result) answer).value()) {
+        for (JsonNode row : answers.get(0).value()) {
             // An old portal that does not know the filter gives rows of other calls.
             if (row.path(field).asText().equals(id)) {
                 return Optional.of(

@@ -1,5 +1,6 @@
 package org.trunkline.crm.delivery.internal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;
+import org.trunkline.model.CrmUser;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalHealth;
 import org.trunkline.model.StepLog;
@@ -64,6 +66,11 @@ final class Portals implements CrmConnector {
 
     List<Visit> of(String call) {
         return visits.stream().filter(v -> v.call().equals(call)).toList();
+    }
+
+    @Override
+    public List<CrmUser> users(Portal portal, String company, Duration oldest) {
+        return List.of();
     }
 
     @Override

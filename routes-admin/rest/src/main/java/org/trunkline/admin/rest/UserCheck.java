@@ -1,0 +1,139 @@
+package org.trunkline.admin.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.trunkline.admin.rest.internal.Asked;
+import org.trunkline.admin.rest.internal.NamedUser;
+import org.trunkline.model.Company;
+import org.trunkline.model.CrmConnector;
+import org.trunkline.model.CrmUser;
+import org.trunkline.model.DocumentFault;
+import org.trunkline.model.DocumentReader;
+import org.trunkline.model.Portal;
+import org.trunkline.rules.Presets;
+
+/**
+ * Compares the CRM users that a document names with those that its portals have (rules T4, O17).
+ * What it finds are warnings: neither a dismissed employee nor a portal that is down may stand in
+ * the way of a change.
+ */
+@Component(service = UserCheck.class)
+public final class UserCheck {
+
+    /** For all portals together. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private static final Duration KEPT = Duration.ofMinutes(5);
+
+    /** What looks wrong is looked at again, for the user may be new. */
+    private static final Duration JUST_NOW = Duration.ofSeconds(5);
+
+    private final Asked asked = new Asked(PATIENCE);
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<CrmConnector> connectors = List.of();
+
+    /** For Declarative Services. */
+    @Activate
+    public UserCheck() {}
+
+    /** Outside OSGi, where nothing comes and goes. */
+    public UserCheck(List<CrmConnector> connectors) {
+        this.connectors = List.copyOf(connectors);
+    }
+
+    @Deactivate
+    public void stop() {
+        asked.close();
+    }
+
+    /**
+     * What is wrong with the users. Blocks for three seconds at most.
+     *
+     * @param company that holds by now, for its tokens are needed
+     * @param document that it was read from
+     */
+    List<DocumentFault> warnings(Company company, JsonNode document) {
+        Map<String, List<NamedUser>> byPortal =
+                NamedUser.in(company, document, Presets.all()).stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        NamedUser::portal,
+                                        LinkedHashMap::new,
+                                        Collectors.toList()));
+        List<Asked.Question<List<DocumentFault>>> questions = new ArrayList<>();
+        for (int i = 0; i < company.portals().size(); i++) {
+            Portal portal = company.portals().get(i);
+            List<NamedUser> named = byPortal.getOrDefault(portal.id(), List.of());
+            if (!named.isEmpty()) {
+                String at = "/portals/" + i;
+                questions.add(
+                        new Asked.Question<>(
+                                () -> compare(company.id(), portal, at, named),
+                                reason -> List.of(unchecked(at, reason))));
+            }
+        }
+        return asked.all(questions).stream().flatMap(List::stream).toList();
+    }
+
+    private List<DocumentFault> compare(
+            String company, Portal portal, String at, List<NamedUser> named) {
+        Optional<CrmConnector> connector =
+                connectors.stream().filter(c -> c.kind() == portal.kind()).findFirst();
+        if (connector.isEmpty()) {
+            String kind = DocumentReader.spelled(portal.kind());
+            return List.of(unchecked(at, "the bundle for " + kind + " does not run"));
+        }
+        List<DocumentFault> found =
+                compare(portal, connector.get().users(portal, company, KEPT), named);
+        return found.isEmpty()
+                ? found
+                : compare(portal, connector.get().users(portal, company, JUST_NOW), named);
+    }
+
+    private static List<DocumentFault> compare(
+            Portal portal, List<CrmUser> users, List<NamedUser> named) {
+        Map<String, CrmUser> byId =
+                users.stream().collect(Collectors.toMap(CrmUser::id, user -> user, (a, b) -> a));
+        return named.stream()
+                .flatMap(
+                        one ->
+                                doubt(portal, one, Optional.ofNullable(byId.get(one.user())))
+                                        .stream())
+                .toList();
+    }
+
+    private static Optional<DocumentFault> doubt(
+            Portal portal, NamedUser named, Optional<CrmUser> user) {
+        if (user.filter(CrmUser::active).isPresent()) {
+            return Optional.empty();
+        }
+        String who = user.map(u -> "'" + u.id() + "' (" + u.name() + ")").orElse("");
+        return Optional.of(
+                new DocumentFault(
+                        named.path(),
+                        user.isPresent()
+                                ? "user " + who + " was dismissed in portal " + portal.id()
+                                : "portal " + portal.id() + " has no user '" + named.user() + "'",
+                        "name a user of this portal who is active, or take this one out"));
+    }
+
+    private static DocumentFault unchecked(String at, String reason) {
+        return new DocumentFault(
+                at,
+                "its users could not be checked: " + reason,
+                "nothing, if they are right; to have them checked, save again later");
+    }
+}
