@@ -96,6 +96,11 @@ final class MemoryWork implements Work {
     }
 
     @Override
+    public void reconsider(String company) {
+        throw unused();
+    }
+
+    @Override
     public void retry(Item item, String error, Instant dueAt) {
         throw unused();
     }

@@ -67,6 +67,12 @@ public interface Work {
     /** All is done for now, but more is to be done at a known time. */
     void later(Item item, Instant dueAt);
 
+    /**
+     * A company's rows that wait for a known time are due now, for what they wait for may have
+     * changed with its document. Rows that were tried in vain keep their back-off.
+     */
+    void reconsider(String company);
+
     /** A try failed; attempts grow by one. */
     void retry(Item item, String error, Instant dueAt);
 

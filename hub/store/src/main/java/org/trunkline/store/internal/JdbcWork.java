@@ -48,6 +48,11 @@ public final class JdbcWork implements Work {
                     + LANE_OF_CALL
                     + UNLESS_CHANGED;
 
+    /** By the index of what is due, so that a backlog costs nothing here. */
+    private static final String RECONSIDER =
+            "update work set due_at = ?, waiting_since = ? where lane = ? and due_at > ?"
+                    + " and company = ? and state = 'WAITING'";
+
     private static final String RETRY =
             "update work set state = 'RETRYING', due_at = ?, attempts = attempts + 1, error = ?,"
                     + " lane = "
@@ -139,6 +144,17 @@ public final class JdbcWork implements Work {
     @Override
     public void later(Item item, Instant dueAt) {
         settle(item, LATER, dueAt, dueAt, item.id(), item.version());
+        signals.due.fire();
+    }
+
+    @Override
+    public void reconsider(String company) {
+        Instant now = clock.instant();
+        database.transaction(
+                session ->
+                        session.update(RECONSIDER, now, now, WorkRows.LIVE, now, company)
+                                + session.update(
+                                        RECONSIDER, now, now, WorkRows.ENDED, now, company));
         signals.due.fire();
     }
 

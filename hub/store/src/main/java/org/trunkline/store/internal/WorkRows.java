@@ -32,7 +32,8 @@ final class WorkRows {
     private static final String WAKE =
             """
             update work set version = version + 1, state = 'WAITING', lane = ?, due_at = ?,
-                waiting_since = case when lane > 1 then ? else waiting_since end,
+                waiting_since = case when lane > 1 or waiting_since > ? then ?
+                    else waiting_since end,
                 attempts = 0, error = null
             where company = ? and call_id = ?""";
 
@@ -59,7 +60,7 @@ final class WorkRows {
         int lane = call.ended() ? ENDED : LIVE;
         int woken = 0;
         if (changed) {
-            woken += session.update(WAKE, lane, now, now, call.company(), call.id());
+            woken += session.update(WAKE, lane, now, now, now, call.company(), call.id());
         }
         for (String integration : new TreeSet<>(concerned)) {
             woken += session.update(INSERT, call.company(), integration, call.id(), lane, now, now);

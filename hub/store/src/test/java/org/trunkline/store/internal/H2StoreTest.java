@@ -27,6 +27,13 @@ class H2StoreTest {
     }
 
     @Nested
+    class Later extends LaterContract {
+        Later() {
+            super(TestDatabase.H2);
+        }
+    }
+
+    @Nested
     class Steps extends StepsContract {
         Steps() {
             super(TestDatabase.H2);

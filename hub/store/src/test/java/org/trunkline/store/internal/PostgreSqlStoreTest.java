@@ -27,6 +27,13 @@ class PostgreSqlStoreTest {
     }
 
     @Nested
+    class Later extends LaterContract {
+        Later() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
+
+    @Nested
     class Steps extends StepsContract {
         Steps() {
             super(TestDatabase.POSTGRESQL);

@@ -23,6 +23,7 @@ import org.trunkline.crm.delivery.internal.Delivery;
 import org.trunkline.crm.delivery.internal.Knobs;
 import org.trunkline.crm.delivery.internal.Lanes;
 import org.trunkline.crm.delivery.internal.Setbacks;
+import org.trunkline.crm.delivery.internal.SettingsRoute;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.runtime.WorkComponent;
 import org.trunkline.store.Calls;
@@ -81,6 +82,7 @@ public final class DeliveryRoutes {
                 new DeliverRoute(
                         new Delivery(work, calls, companies, connectors, clock),
                         new Setbacks(work, clock)),
+                new SettingsRoute(companies, work),
                 new BacklogRoute(work, () -> knobs.alarmAfter()));
     }
 

@@ -1,6 +1,7 @@
 package org.trunkline.crm.delivery.internal;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +59,7 @@ public final class Delivery {
         PbxAccount account = there(company.account(integration.pbx()), "PBX", integration.pbx());
         Portal portal = there(company.portal(integration.portal()), "portal", integration.portal());
         Call call = there(calls.find(item.company(), item.call()), "call", item.call());
-        return new Matter(item, call, account, integration, portal);
+        return new Matter(item, company, call, account, integration, portal);
     }
 
     private static <T> T there(Optional<T> found, String what, String id) {
@@ -137,9 +138,21 @@ public final class Delivery {
                 .noneMatch(taken -> taken.integration().equals(matter.integration().id()));
     }
 
-    /** The row rests until the next event wakes it. */
+    /** The row rests until the next event wakes it, or until the clock changes what is wanted. */
     void rest(Matter.Decided decided) {
-        work.done(decided.matter().item());
+        Work.Item item = decided.matter().item();
+        decided.decision()
+                .changesAt()
+                .ifPresentOrElse(at -> wait(decided.matter(), at), () -> work.done(item));
         LOG.info("{}", new Summary(decided));
+    }
+
+    /** Rules O12, I3. */
+    private void wait(Matter matter, Instant at) {
+        work.later(matter.item(), at);
+        // A document put since this was decided woke the rows that waited then, not this one.
+        if (!companies.find(matter.item().company()).equals(Optional.of(matter.company()))) {
+            work.later(matter.item(), clock.instant());
+        }
     }
 }

@@ -1,6 +1,7 @@
 package org.trunkline.crm.delivery.internal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +79,48 @@ record Acme(TestStore store) {
         return new Portal(id, CrmKind.BITRIX24, id, URI.create("http://127.0.0.1/" + id), false);
     }
 
+    /** A call of half a minute that ends now. */
+    void justEnded(String key, Set<String> concerned, String extension) {
+        Instant now = Instant.now();
+        tell(
+                key,
+                concerned,
+                event(
+                        key,
+                        "",
+                        now.minusSeconds(40),
+                        new Fact.Started(
+                                Optional.of(Direction.INBOUND),
+                                Optional.of(CLIENT),
+                                Optional.empty())),
+                event(key, extension, now.minusSeconds(39), new Fact.LegRinging(extension)),
+                event(key, extension, now.minusSeconds(30), new Fact.LegAnswered()),
+                event(key, extension, now, new Fact.LegEnded(LegResult.ANSWERED)),
+                event(key, "", now, new Fact.Ended(Optional.empty())));
+    }
+
+    /** With these settings over the preset. */
+    static Company company(ObjectNode settings) {
+        Company plain = company();
+        return new Company(
+                plain.id(),
+                plain.name(),
+                plain.region(),
+                plain.pbx(),
+                plain.portals(),
+                plain.integrations().stream()
+                        .map(
+                                i ->
+                                        new Integration(
+                                                i.id(),
+                                                i.pbx(),
+                                                i.portal(),
+                                                i.preset(),
+                                                i.mapping(),
+                                                settings))
+                        .toList());
+    }
+
     private static Integration integration(String id, String portal, String preset) {
         return new Integration(
                 id,
@@ -131,14 +174,17 @@ record Acme(TestStore store) {
     }
 
     static CallEvent event(String key, String leg, long second, Fact fact) {
-        Instant at = Instant.parse("2026-03-01T12:00:00Z").plusSeconds(second);
+        return event(key, leg, Instant.parse("2026-03-01T12:00:00Z").plusSeconds(second), fact);
+    }
+
+    static CallEvent event(String key, String leg, Instant at, Fact fact) {
         return new CallEvent(
                 "acme",
                 "office",
                 key,
                 Optional.of(leg).filter(l -> !l.isEmpty()),
                 Optional.empty(),
-                second,
+                at.getEpochSecond(),
                 at,
                 at,
                 Confidence.LIVE,
