@@ -31,11 +31,29 @@ public record Decision(
     /**
      * One choice or one omission.
      *
+     * @param record key of the record that it is about; empty: the call as a whole
      * @param what such as {@code record}, {@code card}, {@code responsible}
      * @param value what was chosen; {@code nothing} for an omission
      * @param rule id in docs/features.md
      * @param setting JSON Pointer into the integration's settings; empty where no setting had a say
      * @param reason for people
      */
-    public record Part(String what, String value, String rule, String setting, String reason) {}
+    public record Part(
+            Optional<String> record,
+            String what,
+            String value,
+            String rule,
+            String setting,
+            String reason) {
+
+        /** Of the call as a whole. */
+        public Part(String what, String value, String rule, String setting, String reason) {
+            this(Optional.empty(), what, value, rule, setting, reason);
+        }
+
+        /** The same of one record. */
+        public Part of(String recordKey) {
+            return new Part(Optional.of(recordKey), what, value, rule, setting, reason);
+        }
+    }
 }

@@ -74,7 +74,11 @@ public final class RecordPlan {
         return who.user()
                 .map(user -> of(segment, user, who, heldUntil))
                 .orElseGet(
-                        () -> new Choice(Optional.empty(), Optional.empty(), List.of(who.part())));
+                        () ->
+                                new Choice(
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        List.of(who.part().of(segment.key()))));
     }
 
     private Choice of(
@@ -117,6 +121,7 @@ public final class RecordPlan {
                                         activity.part(),
                                         transcript.part()))
                         .flatMap(part -> part)
+                        .map(part -> part.of(segment.key()))
                         .toList());
     }
 }

@@ -170,6 +170,11 @@ public final class Provisioning {
         return warnings(read(company, document), document);
     }
 
+    /** What would be wrong with a document; nothing is changed. */
+    public List<DocumentFault> faults(String company, JsonNode document) {
+        return read(company, document).faults();
+    }
+
     private CompanyDocument.Outcome read(String company, JsonNode document) {
         return CompanyDocument.read(
                 company, document, Presets.all(), companies.secretKeys(company));

@@ -1,5 +1,6 @@
 package org.trunkline.admin.rest.internal;
 
+import java.time.Clock;
 import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -47,6 +48,7 @@ public final class AdminRoutes {
                         new CompanyRoutes(provisioning, companies),
                         new VersionRoutes(provisioning, companies),
                         new SettingsRoutes(provisioning, companies),
+                        new DryRunRoutes(provisioning, companies, calls, Clock.systemUTC()),
                         new CatalogRoutes(),
                         new CallRoutes(companies, calls, work),
                         new WorkRoutes(companies, work));

@@ -151,6 +151,7 @@ record CallView(
     }
 
     record PartView(
+            Optional<String> record,
             String what,
             String value,
             String rule,
@@ -159,7 +160,12 @@ record CallView(
 
         static PartView of(Decision.Part part) {
             return new PartView(
-                    part.what(), part.value(), part.rule(), part.setting(), part.reason());
+                    part.record(),
+                    part.what(),
+                    part.value(),
+                    part.rule(),
+                    part.setting(),
+                    part.reason());
         }
     }
 
