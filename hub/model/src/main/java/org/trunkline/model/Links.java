@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** What a provisioning document's parts say of each other. */
 record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault> warnings) {
@@ -13,6 +14,7 @@ record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault>
         CompanyDocument.duplicates(in, "portals", company.portals(), Portal::id);
         CompanyDocument.duplicates(in, "integrations", company.integrations(), Integration::id);
         lines(in);
+        portals(in);
         Map<String, String> bound = new HashMap<>();
         for (int i = 0; i < company.integrations().size(); i++) {
             Integration integration = company.integrations().get(i);
@@ -42,6 +44,19 @@ record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault>
         }
     }
 
+    /** Goes when the connector comes. */
+    private void portals(DocumentReader in) {
+        for (int i = 0; i < company.portals().size(); i++) {
+            if (company.portals().get(i).kind() == CrmKind.AMOCRM) {
+                fault(
+                        in,
+                        "portals/" + i + "/kind",
+                        "amoCRM is not connected by this version of the hub yet",
+                        "leave the portal out");
+            }
+        }
+    }
+
     private void integration(DocumentReader in, String at, Integration integration) {
         if (company.portal(integration.portal()).isEmpty() && !integration.portal().isEmpty()) {
             fault(in, at + "/portal", "names no portal", "use an id from /portals");
@@ -61,7 +76,7 @@ record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault>
                         in,
                         at + "/preset",
                         "'" + integration.preset() + "' is not known",
-                        "give one of " + String.join(", ", presets.keySet()));
+                        "give one of " + String.join(", ", new TreeSet<>(presets.keySet())));
             }
             return;
         }

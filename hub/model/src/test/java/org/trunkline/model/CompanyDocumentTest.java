@@ -21,7 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CompanyDocumentTest {
 
     private static final Map<String, JsonNode> PRESETS =
-            Map.of("mikopbx-bitrix24", Json.tree("{\"popup\":{\"enabled\":true}}"));
+            Map.of(
+                    "mikopbx-bitrix24",
+                    Json.tree("{\"popup\":{\"enabled\":true}}"),
+                    "t2-amocrm",
+                    Json.tree("{}"));
 
     private static final String ACME =
             """
@@ -63,6 +67,37 @@ class CompanyDocumentTest {
                 .extracting(DocumentFault::path)
                 .containsExactly("/integrations/0/settings/chat");
         assertThat(read.faults().get(0).message()).contains("not done");
+    }
+
+    @Test
+    void X2_aPresetIsForItsPortalsKindOfCrm() {
+        var read =
+                read(
+                        acme(
+                                d ->
+                                        ((ObjectNode) d.path("integrations").path(0))
+                                                .put("preset", "t2-amocrm")));
+
+        assertThat(read.faults())
+                .extracting(DocumentFault::path)
+                .containsExactly("/integrations/0/preset");
+        assertThat(read.faults().get(0).cure()).contains("-bitrix24");
+    }
+
+    @Test
+    void aPortalThatNoConnectorSpeaksToIsRefusedByName() {
+        var read =
+                read(
+                        acme(
+                                d -> {
+                                    ((ObjectNode) d.path("portals").path(0)).put("kind", "amocrm");
+                                    ((ObjectNode) d.path("integrations").path(0))
+                                            .put("preset", "t2-amocrm");
+                                }));
+
+        assertThat(read.faults())
+                .extracting(DocumentFault::path)
+                .containsExactly("/portals/0/kind");
     }
 
     @ParameterizedTest
@@ -252,7 +287,8 @@ class CompanyDocumentTest {
 
         assertThat(faults)
                 .extracting(DocumentFault::path, DocumentFault::cure)
-                .containsExactly(tuple("/integrations/0/preset", "give one of mikopbx-bitrix24"));
+                .containsExactly(
+                        tuple("/integrations/0/preset", "give one of mikopbx-bitrix24, t2-amocrm"));
     }
 
     @Test

@@ -18,7 +18,14 @@ import org.trunkline.model.SettingsDocument;
  */
 public final class Presets {
 
-    private static final List<String> NAMES = List.of("mikopbx-bitrix24");
+    private static final List<String> NAMES =
+            List.of(
+                    "asterisk-amocrm",
+                    "mango-amocrm",
+                    "mikopbx-bitrix24",
+                    "t2-amocrm",
+                    "t2-bitrix24",
+                    "uis-bitrix24");
     private static final Map<String, JsonNode> DOCUMENTS = load();
     private static final Map<String, JsonNode> SETTINGS = settings(DOCUMENTS);
 

@@ -75,6 +75,37 @@ class EntitiesByHubTest {
     }
 
     @Test
+    void O10_anOpenEntityGoesToWhoTalked_missedItStays() {
+        Story talked = answered().knows(of().withContact().withLead(true).client());
+        assertThat(wanted(talked).reassign()).map(f -> f.id()).contains("153");
+        assertThat(wanted(talked).responsible()).contains("7");
+        Story kept = answered().knows(of().withDeal(true).client());
+        assertThat(wanted(kept).reassign()).as("O11: a deal alone keeps its own").isEmpty();
+        Story closed = answered().knows(of().withContact().withDeal(false).client());
+        assertThat(wanted(closed).reassign()).as("a new one is made").isEmpty();
+    }
+
+    @Test
+    void O11_missedTheContactsResponsibleBeatsTheDeals() {
+        Story missed =
+                inbound()
+                        .rings(1, "201")
+                        .ends(9)
+                        .with(settings(""))
+                        .knows(of().withContact().withDeal(true).client());
+        assertThat(wanted(missed).responsible()).contains("51");
+        assertThat(wanted(missed).reassign()).as("its own stays").isEmpty();
+        Story called =
+                outbound()
+                        .rings(1, "201")
+                        .answers(2, "201")
+                        .ends(9)
+                        .with(settings(""))
+                        .knows(of().withContact().withDeal(true).client());
+        assertThat(wanted(called).reassign()).as("outgoing").isEmpty();
+    }
+
+    @Test
     void O5_theLineIsTheSource_withTransfersTheFirst() {
         String on = settings(",'source':{'lineNumber':true}");
         Story story =

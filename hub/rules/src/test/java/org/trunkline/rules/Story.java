@@ -109,6 +109,10 @@ final class Story {
         return tell(second, leg, new Fact.RecordingReady(id, "/monitor/" + id));
     }
 
+    Story transcribed(int second, String text) {
+        return tell(second, "", new Fact.TranscriptReady(text));
+    }
+
     Story becomesPartOf(int second, String callKey) {
         return tell(second, "", new Fact.Merged(callKey));
     }
@@ -197,6 +201,11 @@ final class Story {
                         now,
                         ZoneId.of("Europe/Moscow")),
                 Presets.settings(preset, Json.tree(settings)));
+    }
+
+    boolean asksForClient() {
+        return Rules.asksForClient(
+                call(), account(), Presets.settings(preset, Json.tree(settings)));
     }
 
     List<CallRecord> records() {

@@ -123,14 +123,15 @@ public record EntityPlan(
                                                         "whose record the call is")));
     }
 
-    /** O10: what is open goes to who talked. */
+    /** O10: what is open goes to who talked; a missed call changes nobody's entity. */
     private Optional<Client.Found> reassign(Optional<Part> owner, Creation.Choice creation) {
+        Optional<String> talker = owner.filter(part -> part.rule().equals("O10")).map(Part::value);
         return creation.kind().isPresent()
                 ? Optional.empty()
                 : client.open()
                         .filter(
                                 open ->
-                                        owner.filter(o -> !o.value().equals(open.responsible()))
+                                        talker.filter(t -> !t.equals(open.responsible()))
                                                 .isPresent());
     }
 
