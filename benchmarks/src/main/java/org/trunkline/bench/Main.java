@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.trunkline.bench.journal.JournalBenchmark;
 import org.trunkline.bench.popup.PopupBenchmark;
+import org.trunkline.bench.rules.RulesBenchmark;
 import org.trunkline.bench.start.StartBenchmark;
 
 /** Runs one benchmark; the last line of standard output is its outcome as JSON. */
@@ -22,6 +23,7 @@ public final class Main {
                         Map.of(
                                 "journal", new JournalBenchmark(),
                                 "popup", new PopupBenchmark(),
+                                "rules", new RulesBenchmark(),
                                 "start", new StartBenchmark()));
         Settings settings;
         try {

@@ -59,10 +59,10 @@ class CommandsIT {
         assertThat(list.status()).isZero();
         assertThat(list.output().lines())
                 .extracting(line -> line.split(" ")[0])
-                .containsExactly("journal", "popup", "start");
+                .containsExactly("journal", "popup", "rules", "start");
         Command.Result unknown = trunkline("bench", "nonsense");
         assertThat(unknown.status()).isEqualTo(2);
-        assertThat(unknown.output()).contains("nonsense", "journal", "popup", "start");
+        assertThat(unknown.output()).contains("nonsense", "journal", "popup", "rules", "start");
     }
 
     @Test

@@ -3,7 +3,9 @@ package org.trunkline.model;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a template may name between {@code {{} and {@code }}} (rules O18, O19), spelled as UIS
@@ -45,6 +47,12 @@ public enum Variable {
     // the application
     APP_NAME("name of this application in the CRM");
 
+    /** Looked up for each variable of each title and field. */
+    private static final Map<String, Variable> BY_SPELLING =
+            Arrays.stream(values())
+                    .collect(Collectors.toUnmodifiableMap(Variable::spelled, variable -> variable));
+
+    private final String spelled = name().toLowerCase(Locale.ROOT);
     private final String meaning;
 
     Variable(String meaning) {
@@ -53,7 +61,7 @@ public enum Variable {
 
     /** As written in a template, such as {@code contact_phone_number}. */
     public String spelled() {
-        return name().toLowerCase(Locale.ROOT);
+        return spelled;
     }
 
     /** For people. */
@@ -62,7 +70,7 @@ public enum Variable {
     }
 
     static Optional<Variable> of(String spelled) {
-        return Arrays.stream(values()).filter(v -> v.spelled().equals(spelled)).findFirst();
+        return Optional.ofNullable(BY_SPELLING.get(spelled));
     }
 
     static List<String> all() {
