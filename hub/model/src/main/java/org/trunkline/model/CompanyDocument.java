@@ -28,6 +28,7 @@ public final class CompanyDocument {
                     "clientSecret",
                     "accessToken",
                     "refreshToken",
+                    "longLivedToken",
                     "memberId",
                     "applicationToken");
 
@@ -186,13 +187,19 @@ public final class CompanyDocument {
                         address(in, "address", in.text("address")),
                         in.flag("main", false));
         DocumentReader auth = in.object("auth");
+        boolean longLived =
+                portal.kind() == CrmKind.AMOCRM
+                        && (auth.has("longLivedToken")
+                                || storedSecrets.contains(portal.secretKey("longLivedToken")));
         AUTH.forEach(
                 name ->
                         secret(
                                 auth,
                                 name,
                                 portal.secretKey(name),
-                                name.equals("accessToken") || name.equals("refreshToken")));
+                                !longLived
+                                        && (name.equals("accessToken")
+                                                || name.equals("refreshToken"))));
         auth.refuseUnknown();
         return portal;
     }

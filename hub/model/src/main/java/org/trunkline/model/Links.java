@@ -14,7 +14,6 @@ record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault>
         CompanyDocument.duplicates(in, "portals", company.portals(), Portal::id);
         CompanyDocument.duplicates(in, "integrations", company.integrations(), Integration::id);
         lines(in);
-        portals(in);
         Map<String, String> bound = new HashMap<>();
         for (int i = 0; i < company.integrations().size(); i++) {
             Integration integration = company.integrations().get(i);
@@ -40,19 +39,6 @@ record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault>
                             "'" + owner + "' is no employee of this PBX",
                             "use an id from /pbx/" + p + "/employees");
                 }
-            }
-        }
-    }
-
-    /** Goes when the connector comes. */
-    private void portals(DocumentReader in) {
-        for (int i = 0; i < company.portals().size(); i++) {
-            if (company.portals().get(i).kind() == CrmKind.AMOCRM) {
-                fault(
-                        in,
-                        "portals/" + i + "/kind",
-                        "amoCRM is not connected by this version of the hub yet",
-                        "leave the portal out");
             }
         }
     }
@@ -97,7 +83,11 @@ record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault>
             warnings.add(
                     new DocumentFault("/" + at + "/settings" + w.path(), w.message(), w.cure()));
         }
-        if (read.faults().isEmpty()) {
+        boolean bitrix24 =
+                company.portal(integration.portal())
+                        .filter(portal -> portal.kind() == CrmKind.BITRIX24)
+                        .isPresent();
+        if (read.faults().isEmpty() && bitrix24) {
             Unfinished.refuse(read.settings(), in, "/" + at + "/settings");
         }
     }

@@ -85,19 +85,37 @@ class CompanyDocumentTest {
     }
 
     @Test
-    void aPortalThatNoConnectorSpeaksToIsRefusedByName() {
+    void anAmocrmPortalMayHaveALongLivedTokenInsteadOfAPair() {
         var read =
                 read(
                         acme(
                                 d -> {
-                                    ((ObjectNode) d.path("portals").path(0)).put("kind", "amocrm");
+                                    ObjectNode portal = (ObjectNode) d.path("portals").path(0);
+                                    portal.put("kind", "amocrm")
+                                            .set("auth", Json.tree("{\"longLivedToken\":\"ll\"}"));
                                     ((ObjectNode) d.path("integrations").path(0))
                                             .put("preset", "t2-amocrm");
                                 }));
 
+        assertThat(read.faults()).isEmpty();
+        assertThat(read.secrets()).containsEntry("portals/main/auth/longLivedToken", "ll");
+    }
+
+    @Test
+    void aBitrix24PortalAlwaysNeedsItsPair() {
+        var read =
+                read(
+                        acme(
+                                d ->
+                                        ((ObjectNode) d.path("portals").path(0))
+                                                .set(
+                                                        "auth",
+                                                        Json.tree("{\"longLivedToken\":\"ll\"}"))));
+
         assertThat(read.faults())
                 .extracting(DocumentFault::path)
-                .containsExactly("/portals/0/kind");
+                .containsExactlyInAnyOrder(
+                        "/portals/0/auth/accessToken", "/portals/0/auth/refreshToken");
     }
 
     @ParameterizedTest
