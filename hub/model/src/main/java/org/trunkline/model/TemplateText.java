@@ -29,7 +29,7 @@ public final class TemplateText {
     }
 
     /** Tells what is wrong with a text that a person wrote. */
-    static void check(DocumentReader in, String key, String text) {
+    public static void check(DocumentReader in, String key, String text) {
         VARIABLE.matcher(text)
                 .results()
                 .map(found -> found.group(1))

@@ -24,7 +24,8 @@ public record Values(Call call, PbxAccount account, Client client, ZoneId zone) 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("dd.MM.yyyy");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm");
 
-    String render(String template) {
+    /** The text with this call's values. */
+    public String render(String template) {
         return TemplateText.render(template, this::value);
     }
 

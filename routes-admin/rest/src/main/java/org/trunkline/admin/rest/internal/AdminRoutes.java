@@ -49,6 +49,7 @@ public final class AdminRoutes {
                         new VersionRoutes(provisioning, companies),
                         new SettingsRoutes(provisioning, companies),
                         new DryRunRoutes(provisioning, companies, calls, Clock.systemUTC()),
+                        new PreviewRoutes(companies, calls, Clock.systemUTC()),
                         new CatalogRoutes(),
                         new CallRoutes(companies, calls, work),
                         new WorkRoutes(companies, work));
