@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,6 +22,7 @@ import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmUser;
 import org.trunkline.model.DocumentFault;
 import org.trunkline.model.DocumentReader;
+import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 import org.trunkline.rules.Presets;
 
@@ -39,6 +41,9 @@ public final class UserCheck {
 
     /** What looks wrong is looked at again, for the user may be new. */
     private static final Duration JUST_NOW = Duration.ofSeconds(5);
+
+    /** Of a new company this hub is in charge only a moment after its document was put. */
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final Asked asked = new Asked(PATIENCE);
 
@@ -97,10 +102,20 @@ public final class UserCheck {
             return List.of(unchecked(at, "the bundle for " + kind + " does not run"));
         }
         List<DocumentFault> found =
-                compare(portal, connector.get().users(portal, company, KEPT), named);
+                compare(portal, users(connector.get(), portal, company, KEPT), named);
         return found.isEmpty()
                 ? found
-                : compare(portal, connector.get().users(portal, company, JUST_NOW), named);
+                : compare(portal, users(connector.get(), portal, company, JUST_NOW), named);
+    }
+
+    private static List<CrmUser> users(
+            CrmConnector connector, Portal portal, String company, Duration oldest) {
+        try {
+            return connector.users(portal, company, oldest);
+        } catch (Fault.Retryable perhapsSoon) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            return connector.users(portal, company, oldest);
+        }
     }
 
     private static List<DocumentFault> compare(

@@ -191,6 +191,20 @@ class CompanyRoutesTest {
     }
 
     @Test
+    void O17_aPortalThatAnswersAMomentLaterIsAskedAgain() {
+        crm.users =
+                () -> {
+                    if (crm.questions.size() == 1) {
+                        throw new Fault.Retryable("another hub serves it", Duration.ofSeconds(1));
+                    }
+                    return List.of(Crm.user("7", true));
+                };
+
+        assertThat(hub.put("/api/v1/companies/acme", Acme.DOCUMENT).json().has("warnings"))
+                .isFalse();
+    }
+
+    @Test
     void O17_aPortalThatIsDownDoesNotStandInTheWay() {
         crm.users =
                 () -> {
