@@ -75,7 +75,8 @@ public final class Asked implements AutoCloseable {
             return question.otherwise().apply("no answer within " + patience.toSeconds() + " s");
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Fault fault) {
-                return question.otherwise().apply(fault.getMessage());
+                String cure = fault.cure().isEmpty() ? "" : "; " + fault.cure();
+                return question.otherwise().apply(fault.getMessage() + cure);
             }
             LOG.error("A portal could not be asked", e.getCause());
             return question.otherwise().apply("the log says why");

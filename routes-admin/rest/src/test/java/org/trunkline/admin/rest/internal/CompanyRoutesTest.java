@@ -191,7 +191,7 @@ class CompanyRoutesTest {
     }
 
     @Test
-    void O17_aPortalThatAnswersAMomentLaterIsAskedAgain() {
+    void aPortalThatAnswersAMomentLaterIsAskedAgain() {
         crm.users =
                 () -> {
                     if (crm.questions.size() == 1) {
@@ -218,6 +218,21 @@ class CompanyRoutesTest {
         assertThat(put.json().at("/warnings/0/path").textValue()).isEqualTo("/portals/0");
         assertThat(put.json().at("/warnings/0/message").textValue())
                 .contains("could not be checked: no connection to acme.bitrix24.ru");
+    }
+
+    @Test
+    void aPortalThatRefusesUsComesWithTheCure() {
+        crm.users =
+                () -> {
+                    throw new Fault.Auth("Bitrix24 refused user.get", "install it anew");
+                };
+
+        assertThat(
+                        hub.put("/api/v1/companies/acme", Acme.DOCUMENT)
+                                .json()
+                                .at("/warnings/0/message")
+                                .textValue())
+                .endsWith("Bitrix24 refused user.get; install it anew");
     }
 
     @Test
