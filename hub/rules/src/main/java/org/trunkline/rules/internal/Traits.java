@@ -1,5 +1,7 @@
 package org.trunkline.rules.internal;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,8 +15,17 @@ import org.trunkline.model.Filter.Param;
 import org.trunkline.model.Leg;
 import org.trunkline.model.PbxAccount;
 
-/** What filters look at in a call (rule O14). */
-public record Traits(Call call, PbxAccount account) {
+/** What filters look at in a call (rule O14); found once, however many filters ask. */
+public final class Traits {
+
+    private final Call call;
+    private final PbxAccount account;
+    private final Map<Param, Set<String>> found = new EnumMap<>(Param.class);
+
+    public Traits(Call call, PbxAccount account) {
+        this.call = call;
+        this.account = account;
+    }
 
     /** Whether the call is among those that a filter means. */
     public boolean match(Filter filter) {
@@ -25,7 +36,8 @@ public record Traits(Call call, PbxAccount account) {
             return any.parts().stream().anyMatch(this::match);
         }
         Filter.Condition condition = (Filter.Condition) filter;
-        boolean has = values(condition.param()).stream().anyMatch(condition.values()::contains);
+        Set<String> values = found.computeIfAbsent(condition.param(), this::values);
+        boolean has = values.stream().anyMatch(condition.values()::contains);
         return has == (condition.mode() == Mode.INCLUDE);
     }
 
