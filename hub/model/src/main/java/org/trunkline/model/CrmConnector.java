@@ -13,6 +13,13 @@ public interface CrmConnector {
     CrmKind kind();
 
     /**
+     * What the portal holds under a number. Blocks until it answered; no card waits for it.
+     *
+     * @throws Fault typed by what helps
+     */
+    Client find(Portal portal, String company, PhoneNumber number);
+
+    /**
      * Brings the portal from what the steps say it holds to what is wanted, each step once. Blocks
      * until done; safe to be called for many calls at once, never for one call twice at a time.
      *
@@ -30,10 +37,15 @@ public interface CrmConnector {
     /**
      * What is wanted.
      *
-     * @param records as decided
+     * @param client what the decision took the client for; unknown where it did not ask
      * @param recordingFolder see {@link Asterisk#recordings()}
      */
-    record Wanted(List<CallRecord> records, Optional<String> recordingFolder) {}
+    record Wanted(Decision decision, Client client, Optional<String> recordingFolder) {
+
+        public List<CallRecord> records() {
+            return decision.records();
+        }
+    }
 
     /**
      * All users of a portal, those dismissed too.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.trunkline.model.Client;
 import org.trunkline.model.Decision;
 import org.trunkline.model.StepLog;
 import org.trunkline.store.Page;
@@ -97,6 +98,16 @@ final class MemoryWork implements Work {
 
     @Override
     public void reconsider(String company) {
+        throw unused();
+    }
+
+    @Override
+    public Client found(Item item, Client client) {
+        throw unused();
+    }
+
+    @Override
+    public Optional<Client> client(String company, String call, String integration) {
         throw unused();
     }
 

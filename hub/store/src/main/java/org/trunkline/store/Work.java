@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.trunkline.model.Client;
 import org.trunkline.model.Decision;
 import org.trunkline.model.Step;
 import org.trunkline.model.StepLog;
@@ -60,6 +61,14 @@ public interface Work {
 
     /** What was decided, for people. */
     void decided(Item item, Decision decision);
+
+    /**
+     * What the CRM held under the client's number, kept with the row. The first look-up counts:
+     * later ones would find what this very call made.
+     *
+     * @return what counts
+     */
+    Client found(Item item, Client client);
 
     /** The CRM holds what it should. Unless the call changed meanwhile, the row rests. */
     void done(Item item);
@@ -116,6 +125,9 @@ public interface Work {
 
     /** A decision as last taken. */
     record Decided(String integration, Instant at, Decision decision) {}
+
+    /** What a decision took the client for; empty: it did not ask the CRM so far. */
+    Optional<Client> client(String company, String call, String integration);
 
     List<Taken> steps(String company, String call);
 

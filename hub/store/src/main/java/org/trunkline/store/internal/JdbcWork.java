@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.trunkline.model.Client;
 import org.trunkline.model.Decision;
 import org.trunkline.model.Json;
 import org.trunkline.model.StepLog;
@@ -132,6 +133,16 @@ public final class JdbcWork implements Work {
                 Json.write(decision),
                 clock.instant(),
                 item.id());
+    }
+
+    @Override
+    public Client found(Item item, Client client) {
+        settle(
+                item,
+                "update work set client = ? where id = ? and client is null",
+                Json.write(client),
+                item.id());
+        return client(item.company(), item.call(), item.integration()).orElse(client);
     }
 
     @Override
@@ -255,6 +266,21 @@ public final class JdbcWork implements Work {
                                                         row.getString("decision"), Decision.class)),
                                 company,
                                 call));
+    }
+
+    @Override
+    public Optional<Client> client(String company, String call, String integration) {
+        return database.run(
+                session ->
+                        session.first(
+                                """
+                                select client from work
+                                where company = ? and call_id = ? and integration = ?
+                                    and client is not null""",
+                                row -> Json.read(row.getString("client"), Client.class),
+                                company,
+                                call,
+                                integration));
     }
 
     @Override

@@ -5,13 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.trunkline.model.Call;
+import org.trunkline.model.Client;
+import org.trunkline.model.EntityKind;
 import org.trunkline.store.Work;
 
 /** Rows that wait for a known time (rules O12, I3), on any database. */
 abstract class LaterContract extends StoreContract {
+
+    private static final Client KNOWN =
+            new Client(
+                    Optional.of(
+                            new Client.Found(
+                                    EntityKind.CONTACT, "12", "Ivan \"Vanya\" Petrov", "7", true)),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(new Client.Found(EntityKind.DEAL, "40", "Чайник", "8", false)));
 
     private static final Duration AN_HOUR = Duration.ofHours(1);
 
@@ -90,6 +102,28 @@ abstract class LaterContract extends StoreContract {
 
         assertThat(onlyDue().dueAt()).isEqualTo(heard);
         assertThat(work.backlog().oldest()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void T14_theFirstLookUpCountsForAllLaterDecisionsOfTheCall() throws SQLException {
+        hear(ONE, Told.of("1").started(), Told.of("1").ended());
+        Work.Item row = onlyDue();
+        assertThat(work.client("acme", row.call(), "office-main")).isEmpty();
+
+        assertThat(work.found(row, Client.UNKNOWN)).isEqualTo(Client.UNKNOWN);
+        assertThat(work.found(row, KNOWN)).isEqualTo(Client.UNKNOWN);
+
+        restart();
+        assertThat(work.client("acme", row.call(), "office-main")).contains(Client.UNKNOWN);
+        assertThat(work.client("acme", row.call(), "other")).isEmpty();
+        assertThat(work.client("beta", row.call(), "office-main")).isEmpty();
+    }
+
+    @Test
+    void O11_whoWasFoundIsKeptWhole() {
+        hear(ONE, Told.of("1").started(), Told.of("1").ended());
+
+        assertThat(work.found(onlyDue(), KNOWN)).isEqualTo(KNOWN);
     }
 
     private static String id(String key) {

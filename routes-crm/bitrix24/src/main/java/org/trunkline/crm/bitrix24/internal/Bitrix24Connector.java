@@ -17,10 +17,12 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.CrmUser;
 import org.trunkline.model.Measured;
+import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalHealth;
 import org.trunkline.model.StepLog;
@@ -128,6 +130,11 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
     @Override
     public void bring(Portal portal, String company, String call, Wanted wanted, StepLog steps) {
         new CallDelivery(site(company, portal), folder, call, steps).bring(wanted);
+    }
+
+    @Override
+    public Client find(Portal portal, String company, PhoneNumber number) {
+        return new ClientSearch(site(company, portal).courier()).find(number);
     }
 
     @Override

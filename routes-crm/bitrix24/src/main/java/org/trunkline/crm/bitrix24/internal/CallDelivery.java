@@ -32,25 +32,45 @@ final class CallDelivery {
         if (wanted.records().isEmpty()) {
             part(() -> new Retraction(site, steps).bring());
         }
+        EntityDelivery entities = new EntityDelivery(site, call, wanted, steps);
+        part(entities::bring);
+        // What the records hang on is not there yet; a person's cure would take too long.
+        boolean held = worthWaiting();
         for (CallRecord record : wanted.records()) {
-            RecordDelivery delivery = delivery(record);
-            part(delivery::bring);
+            RecordDelivery delivery = delivery(record, entities);
+            part(() -> delivery.bring(held));
             if (!delivery.registered() && worthWaiting()) {
                 // The first one makes the client on whom the others hang.
                 break;
             }
         }
         for (CallRecord record : wanted.records()) {
-            delivery(record).finishedCall().ifPresent(id -> recordings(id, record, wanted));
+            delivery(record, entities)
+                    .finishedCall()
+                    .ifPresent(id -> afterwards(id, record, wanted, entities));
         }
+        wanted.decision()
+                .notices()
+                .forEach(
+                        notice ->
+                                part(
+                                        () ->
+                                                new NoticeDelivery(site, call, steps)
+                                                        .bring(notice, entities.worthSeeing())));
+        wanted.decision()
+                .changed()
+                .ifPresent(changed -> part(() -> new ChangedDelivery(site, steps).bring(changed)));
         worst();
     }
 
-    private RecordDelivery delivery(CallRecord record) {
-        return new RecordDelivery(site, call, record, steps);
+    private RecordDelivery delivery(CallRecord record, EntityDelivery entities) {
+        return new RecordDelivery(site, call, record, entities.pin(), steps);
     }
 
-    private void recordings(String callId, CallRecord record, Wanted wanted) {
+    private void afterwards(
+            String callId, CallRecord record, Wanted wanted, EntityDelivery entities) {
+        part(() -> new ActivityDelivery(site, record, steps).bring(entities.alsoOn()));
+        part(() -> new TranscriptDelivery(site, record, steps).bring(callId));
         Attachment attachment = new Attachment(site, folder, steps);
         for (Recording recording : record.recordings()) {
             part(() -> attachment.bring(callId, record, recording, wanted.recordingFolder()));

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Direction;
@@ -20,10 +21,10 @@ final class Requests {
     static final int INBOUND = 2;
 
     /** The portal wants seconds and a numeric zone. */
-    private static final DateTimeFormatter START =
+    static final DateTimeFormatter START =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx").withZone(ZoneOffset.UTC);
 
-    /** The settings' {@code chat} is not read yet, and the portal's own default differs by age. */
+    /** Messages are the hub's own (rule O4), and the portal's own default differs by age. */
     private static final int NOT_TO_CHAT = 0;
 
     private Requests() {}
@@ -38,8 +39,14 @@ final class Requests {
 
     /**
      * @param show whether the card opens for this user at once
+     * @param client on whom the call is to hang; empty: the portal looks by number
      */
-    static Command register(String call, CallRecord record, String user, boolean show) {
+    static Command register(
+            String externalId,
+            CallRecord record,
+            String user,
+            boolean show,
+            Optional<Entity> client) {
         Map<String, Object> params = new LinkedHashMap<>();
         params.put("USER_ID", user(user));
         params.put("PHONE_NUMBER", record.client().value());
@@ -49,7 +56,12 @@ final class Requests {
         record.line().ifPresent(line -> params.put("LINE_NUMBER", line.value()));
         params.put("SHOW", show ? 1 : 0);
         params.put("ADD_TO_CHAT", NOT_TO_CHAT);
-        params.put("EXTERNAL_CALL_ID", externalId(call, record));
+        params.put("EXTERNAL_CALL_ID", externalId);
+        client.ifPresent(
+                pinned -> {
+                    params.put("CRM_ENTITY_TYPE", pinned.kind().name());
+                    params.put("CRM_ENTITY_ID", pinned.id());
+                });
         return new Command(Command.REGISTER, params);
     }
 
@@ -113,7 +125,7 @@ final class Requests {
     }
 
     /** The vendor's documents say int; what is none is the portal's to refuse. */
-    private static Object user(String user) {
+    static Object user(String user) {
         return user.matches("\\d{1,9}") ? (Object) Integer.valueOf(user) : user;
     }
 }

@@ -21,6 +21,7 @@ final class Site {
     private final Vitals vitals;
     private final Traffic traffic;
     private final Clock clock;
+    private final PortalMode mode;
 
     Site(
             Portal portal,
@@ -56,6 +57,7 @@ final class Site {
                         nanos,
                         clock);
         this.users = new PortalUsers(courier, clock);
+        this.mode = new PortalMode(courier, clock);
     }
 
     private static Fault another() {
@@ -85,6 +87,15 @@ final class Site {
 
     Traffic traffic() {
         return traffic;
+    }
+
+    PortalMode mode() {
+        return mode;
+    }
+
+    /** Where people see an entity. */
+    String page(Entity entity) {
+        return addresses.get().portal().address() + entity.path();
     }
 
     Clock clock() {

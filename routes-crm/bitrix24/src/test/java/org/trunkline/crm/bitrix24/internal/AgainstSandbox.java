@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
 import org.trunkline.model.CallRecord;
+import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
+import org.trunkline.model.Decision;
 import org.trunkline.model.Fault;
 import org.trunkline.model.StepLog;
 import org.trunkline.runtime.RoutesContext;
@@ -94,8 +96,16 @@ abstract class AgainstSandbox {
 
     void bring(String call, StepLog log, CallRecords... records) {
         List<CallRecord> wanted = Arrays.stream(records).map(CallRecords::get).toList();
+        bring(call, log, Client.UNKNOWN, CallRecords.decision(wanted, Optional.empty()));
+    }
+
+    void bring(String call, StepLog log, Client client, Decision decision) {
         connector.bring(
-                portal.portal, "acme", call, new Wanted(wanted, folder.map(Path::toString)), log);
+                portal.portal,
+                "acme",
+                call,
+                new Wanted(decision, client, folder.map(Path::toString)),
+                log);
     }
 
     /** As delivery does it: again after each fault that waiting helps. */

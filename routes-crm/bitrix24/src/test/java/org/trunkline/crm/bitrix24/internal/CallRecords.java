@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallResult;
+import org.trunkline.model.Decision;
 import org.trunkline.model.Direction;
 import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Recording;
+import org.trunkline.model.WantedEntities;
 
 /** Writes call records for tests. */
 final class CallRecords {
@@ -25,6 +27,10 @@ final class CallRecords {
     private List<String> fallbacks = List.of();
     private TreeSet<String> cards = new TreeSet<>();
     private Optional<CallRecord.Outcome> outcome = Optional.empty();
+    private boolean createEntities = true;
+    private Optional<CallRecord.Written> written = Optional.empty();
+    private CallRecord.Activity activity = new CallRecord.Activity(true, true, true);
+    private Optional<String> transcript = Optional.empty();
     private final List<Recording> recordings = new ArrayList<>();
 
     private CallRecords(Direction direction) {
@@ -81,6 +87,32 @@ final class CallRecords {
         return this;
     }
 
+    /** As where the hub makes the entities. */
+    CallRecords byHub() {
+        createEntities = false;
+        return this;
+    }
+
+    CallRecords written(CallRecord.Written given) {
+        written = Optional.of(given);
+        return this;
+    }
+
+    CallRecords activity(boolean wanted, boolean completed, boolean handlesEarlier) {
+        activity = new CallRecord.Activity(wanted, completed, handlesEarlier);
+        return this;
+    }
+
+    CallRecords transcript(String text) {
+        transcript = Optional.of(text);
+        return this;
+    }
+
+    static Decision decision(List<CallRecord> records, Optional<WantedEntities> entities) {
+        return new Decision(
+                records, entities, List.of(), Optional.empty(), Optional.empty(), List.of());
+    }
+
     CallRecord get() {
         return new CallRecord(
                 key,
@@ -91,11 +123,14 @@ final class CallRecords {
                 user,
                 fallbacks,
                 new TreeSet<>(cards),
-                true,
+                createEntities,
                 outcome,
-                outcome.isPresent() ? CallRecord.Written.WHOLE : CallRecord.Written.NOT_YET,
+                written.orElse(
+                        outcome.isPresent()
+                                ? CallRecord.Written.WHOLE
+                                : CallRecord.Written.NOT_YET),
                 List.copyOf(recordings),
-                Optional.empty(),
-                new CallRecord.Activity(true, true, true));
+                transcript,
+                activity);
     }
 }

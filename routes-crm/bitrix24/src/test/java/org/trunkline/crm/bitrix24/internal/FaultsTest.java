@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.model.CallResult;
+import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.Fault;
@@ -301,7 +302,11 @@ class FaultsTest extends AgainstSandbox {
                         "",
                         URI.create("https://no-such-portal.invalid"),
                         true);
-        Wanted wanted = new Wanted(List.of(inbound().cards("7").get()), Optional.empty());
+        Wanted wanted =
+                new Wanted(
+                        CallRecords.decision(List.of(inbound().cards("7").get()), Optional.empty()),
+                        Client.UNKNOWN,
+                        Optional.empty());
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> connector.bring(nowhere, "acme", CALL, wanted, steps))
                     .isInstanceOf(Fault.Retryable.class)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,11 @@ class RequestsTest {
     void registerSaysAllThatThePortalNeeds() {
         Command register =
                 Requests.register(
-                        "5f0c", CallRecords.inbound().line("+74951000001").get(), "7", true);
+                        "5f0c-main",
+                        CallRecords.inbound().line("+74951000001").get(),
+                        "7",
+                        true,
+                        Optional.empty());
 
         assertThat(register.method()).isEqualTo("telephony.externalCall.register");
         assertThat(register.params())

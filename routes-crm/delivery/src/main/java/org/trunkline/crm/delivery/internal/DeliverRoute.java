@@ -34,6 +34,8 @@ public final class DeliverRoute extends RouteBuilder {
                 .doTry()
                 .process(step(Work.Item.class, delivery::load))
                 .id("load")
+                .process(step(Matter.class, delivery::enrich))
+                .id("look-up")
                 .process(step(Matter.class, delivery::decide))
                 .id("decide")
                 .process(last(Matter.Decided.class, delivery::bring))

@@ -3,6 +3,7 @@ package org.trunkline.crm.delivery.internal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,7 +60,15 @@ public final class Delivery {
         PbxAccount account = there(company.account(integration.pbx()), "PBX", integration.pbx());
         Portal portal = there(company.portal(integration.portal()), "portal", integration.portal());
         Call call = there(calls.find(item.company(), item.call()), "call", item.call());
-        return new Matter(item, company, call, account, integration, portal);
+        return new Matter(
+                item,
+                company,
+                call,
+                account,
+                integration,
+                settings(integration),
+                portal,
+                Client.UNKNOWN);
     }
 
     private static <T> T there(Optional<T> found, String what, String id) {
@@ -70,22 +79,62 @@ public final class Delivery {
                                 "drop this work, or provision the " + what + " again and replay"));
     }
 
+    /**
+     * Looks the client up where the rules ask for him, once a call. The cards of a call that goes
+     * on do not wait for it.
+     */
+    Matter enrich(Matter matter) {
+        if (!Rules.asksForClient(matter.call(), matter.account(), matter.settings())) {
+            return matter;
+        }
+        Work.Item item = matter.item();
+        return matter.with(
+                work.client(item.company(), item.call(), item.integration())
+                        .orElseGet(() -> lookedUp(matter)));
+    }
+
+    private Client lookedUp(Matter matter) {
+        if (!matter.call().ended()) {
+            Decision blind = decision(matter);
+            bring(
+                    new Matter.Decided(
+                            matter,
+                            new Decision(
+                                    blind.records(),
+                                    Optional.empty(),
+                                    List.of(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    blind.parts())));
+        }
+        Client found =
+                connector(matter)
+                        .find(
+                                matter.portal(),
+                                matter.item().company(),
+                                matter.call().client().orElseThrow());
+        return work.found(matter.item(), found);
+    }
+
     /** What the CRM should hold now; kept for people. */
     Matter.Decided decide(Matter matter) {
-        Decision decision =
-                Rules.decide(
-                        new Situation(
-                                matter.call(),
-                                onAnotherCall(matter.call()),
-                                matter.account(),
-                                matter.integration(),
-                                matter.portal().kind(),
-                                Client.UNKNOWN,
-                                clock.instant(),
-                                ZoneId.systemDefault()),
-                        settings(matter.integration()));
+        Decision decision = decision(matter);
         work.decided(matter.item(), decision);
         return new Matter.Decided(matter, decision);
+    }
+
+    private Decision decision(Matter matter) {
+        return Rules.decide(
+                new Situation(
+                        matter.call(),
+                        onAnotherCall(matter.call()),
+                        matter.account(),
+                        matter.integration(),
+                        matter.portal().kind(),
+                        matter.client(),
+                        clock.instant(),
+                        ZoneId.systemDefault()),
+                matter.settings());
     }
 
     private static Settings settings(Integration integration) {
@@ -115,21 +164,32 @@ public final class Delivery {
     /** Has the connector do what is missing. */
     void bring(Matter.Decided decided) {
         Matter matter = decided.matter();
-        if (decided.decision().records().isEmpty() && untouched(matter)) {
+        if (nothing(decided.decision()) && untouched(matter)) {
             return;
         }
-        CrmConnector connector =
-                connectors
-                        .find(matter.portal().kind())
-                        .orElseThrow(() -> new ConnectorAway(matter.portal().kind()));
-        connector.bring(
-                matter.portal(),
-                matter.item().company(),
-                matter.item().call(),
-                new CrmConnector.Wanted(
-                        decided.decision().records(),
-                        matter.account().asterisk().flatMap(Asterisk::recordings)),
-                work.steps(matter.item()));
+        connector(matter)
+                .bring(
+                        matter.portal(),
+                        matter.item().company(),
+                        matter.item().call(),
+                        new CrmConnector.Wanted(
+                                decided.decision(),
+                                matter.client(),
+                                matter.account().asterisk().flatMap(Asterisk::recordings)),
+                        work.steps(matter.item()));
+    }
+
+    private CrmConnector connector(Matter matter) {
+        return connectors
+                .find(matter.portal().kind())
+                .orElseThrow(() -> new ConnectorAway(matter.portal().kind()));
+    }
+
+    private static boolean nothing(Decision decision) {
+        return decision.records().isEmpty()
+                && decision.entities().isEmpty()
+                && decision.notices().isEmpty()
+                && decision.changed().isEmpty();
     }
 
     /** Whether the CRM never heard of the call, so that there is nothing to take back either. */

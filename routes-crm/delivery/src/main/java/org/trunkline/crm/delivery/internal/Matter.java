@@ -1,11 +1,13 @@
 package org.trunkline.crm.delivery.internal;
 
 import org.trunkline.model.Call;
+import org.trunkline.model.Client;
 import org.trunkline.model.Company;
 import org.trunkline.model.Decision;
 import org.trunkline.model.Integration;
 import org.trunkline.model.PbxAccount;
 import org.trunkline.model.Portal;
+import org.trunkline.model.Settings;
 import org.trunkline.store.Work;
 
 /** A row with all that it names. */
@@ -15,7 +17,13 @@ record Matter(
         Call call,
         PbxAccount account,
         Integration integration,
-        Portal portal) {
+        Settings settings,
+        Portal portal,
+        Client client) {
+
+    Matter with(Client found) {
+        return new Matter(item, company, call, account, integration, settings, portal, found);
+    }
 
     /** What was decided about it. */
     record Decided(Matter matter, Decision decision) {}

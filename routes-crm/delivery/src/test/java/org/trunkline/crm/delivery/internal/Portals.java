@@ -5,10 +5,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.trunkline.model.CallRecord;
+import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.CrmUser;
+import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalHealth;
 import org.trunkline.model.StepLog;
@@ -17,7 +21,12 @@ import org.trunkline.model.StepLog;
 final class Portals implements CrmConnector {
 
     /** One call of {@link #bring}. */
-    record Visit(String portal, String call, List<CallRecord> records) {}
+    record Visit(String portal, String call, Wanted wanted) {
+
+        List<CallRecord> records() {
+            return wanted.records();
+        }
+    }
 
     /** What a portal does with a visit. */
     @FunctionalInterface
@@ -31,9 +40,20 @@ final class Portals implements CrmConnector {
     volatile Behaviour behaviour = visit -> {};
     volatile String folder = "";
 
+    /** What a look-up finds, or fails with. */
+    volatile Supplier<Client> book = () -> Client.UNKNOWN;
+
+    final AtomicInteger lookUps = new AtomicInteger();
+
     @Override
     public CrmKind kind() {
         return CrmKind.BITRIX24;
+    }
+
+    @Override
+    public Client find(Portal portal, String company, PhoneNumber number) {
+        lookUps.incrementAndGet();
+        return book.get();
     }
 
     @Override
@@ -43,7 +63,7 @@ final class Portals implements CrmConnector {
 
     @Override
     public void bring(Portal portal, String company, String call, Wanted wanted, StepLog steps) {
-        Visit visit = new Visit(portal.id(), call, wanted.records());
+        Visit visit = new Visit(portal.id(), call, wanted);
         if (!inHand.add(portal.id() + call)) {
             collisions.add(call);
         }
