@@ -55,6 +55,7 @@ final class UserMethods {
         if (call.text("MESSAGE").isEmpty()) {
             throw new RestFault(400, "MESSAGE_EMPTY", "Message can't be empty");
         }
+        replaceTagged(call, user);
         ObjectNode row =
                 call.portal()
                         .notifications()
@@ -67,6 +68,18 @@ final class UserMethods {
                                         .put("kind", kind)
                                         .put("at", call.portal().clock().stamp()));
         return RestResult.of(row.get("ID").asLong());
+    }
+
+    /** A tag is unique: a message with it takes the place of the one that had it. */
+    private static void replaceTagged(RestCall call, String user) {
+        Table all = call.portal().notifications();
+        all.all().stream()
+                .filter(row -> !call.text("TAG").isEmpty())
+                .filter(row -> Json.text(row, "TAG").equals(call.text("TAG")))
+                .filter(row -> Json.text(row, "USER_ID").equals(user))
+                .map(row -> Json.text(row, "ID"))
+                .toList()
+                .forEach(all::remove);
     }
 
     private static ObjectNode current(RestCall call) {

@@ -42,7 +42,8 @@ final class CrmRequests {
     /** Deals of the first contact or company that a search in the same parcel found. */
     static Command dealsOf(EntityKind owner, int search) {
         return items(
-                EntityKind.DEAL, Map.of(ownerField(owner), new ResultOf(search, owner + "][0")));
+                EntityKind.DEAL,
+                Map.of("=" + ownerField(owner), new ResultOf(search, owner + "][0")));
     }
 
     static String ownerField(EntityKind owner) {
@@ -76,7 +77,7 @@ final class CrmRequests {
 
     /** What the hub made under this id of its own. */
     static Command made(EntityKind kind, String originId) {
-        return items(kind, Map.of("originatorId", ORIGINATOR, "originId", originId));
+        return items(kind, Map.of("=originatorId", ORIGINATOR, "=originId", originId));
     }
 
     static Command add(EntityKind kind, String originId, Map<String, Object> fields) {
