@@ -32,13 +32,16 @@ final class PlayedCompany {
 
     private final String id;
     private final String preset;
+    private final JsonNode settings;
     private final Http sandbox;
     private final Path recordings;
     private final Set<String> secrets = new HashSet<>();
 
-    private PlayedCompany(String id, String preset, Http sandbox, Path recordings) {
+    private PlayedCompany(
+            String id, String preset, JsonNode settings, Http sandbox, Path recordings) {
         this.id = id;
         this.preset = preset;
+        this.settings = settings;
         this.sandbox = sandbox;
         this.recordings = recordings;
     }
@@ -46,7 +49,18 @@ final class PlayedCompany {
     /** Portal, PBX and the hub's document; returns when the hub is connected to the PBX. */
     static PlayedCompany provisioned(
             String id, String preset, Hub hub, Sandbox sandbox, Path recordings) {
-        PlayedCompany company = new PlayedCompany(id, preset, sandbox.http(), recordings);
+        return provisioned(id, preset, "{}", hub, sandbox, recordings);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param settings over the preset
+     */
+    static PlayedCompany provisioned(
+            String id, String preset, String settings, Hub hub, Sandbox sandbox, Path recordings) {
+        PlayedCompany company =
+                new PlayedCompany(id, preset, Http.parse(settings), sandbox.http(), recordings);
         company.post(
                 company.pbx("/_start"),
                 JSON.createObjectNode()
@@ -201,7 +215,7 @@ final class PlayedCompany {
         crm.put("address", portal.path("address").asText()).set("auth", portal.path("auth"));
         ObjectNode integration = out.putArray("integrations").addObject();
         integration.put("id", "office-main").put("pbx", "office").put("portal", "main");
-        integration.put("preset", preset).putObject("settings");
+        integration.put("preset", preset).set("settings", settings);
         ArrayNode mapping = integration.putArray("mapping");
         ArrayNode employees = account.putArray("employees");
         for (String[] one : EMPLOYEES) {

@@ -1,71 +1,90 @@
 package org.trunkline.model;
 
-import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.trunkline.model.Settings.At;
 import org.trunkline.model.Settings.CreateBy;
 import org.trunkline.model.Settings.Kind;
-import org.trunkline.model.Settings.Repeat;
 
 /**
- * Settings that can be read and that nothing acts on yet. To ask for one is a fault: it must not
- * look as if it worked. Each entry goes when its rule is done.
+ * Settings that nothing would act on in a Bitrix24 portal: those that no version of the hub does
+ * yet, those that only amoCRM has a place for, and those of entities that the hub does not make. To
+ * ask for one is a fault: it must not look as if it worked.
  */
 final class Unfinished {
 
     private static final Settings.Pipelines NO_PIPELINES =
             new Settings.Pipelines(Optional.empty(), Optional.empty(), List.of());
 
-    private static final Map<String, Predicate<Settings>> ASKED = asked();
+    private record Asked(String pointer, Predicate<Settings> asked, String message, String cure) {}
+
+    private static final List<Asked> ASKED = asked();
 
     private Unfinished() {}
 
-    private static Map<String, Predicate<Settings>> asked() {
-        Map<String, Predicate<Settings>> asked = new LinkedHashMap<>();
-        asked.put("/record/at", s -> s.record().at() != At.END);
-        asked.put("/entities/createBy", s -> s.entities().createBy() == CreateBy.HUB);
-        asked.put("/entities/kind", s -> s.entities().kind() != Kind.BY_MODE);
-        asked.put("/entities/repeat", s -> s.entities().repeat() != Repeat.WHEN_NO_OPEN);
-        asked.put("/responsible/rules", s -> !s.responsible().rules().isEmpty());
-        asked.put("/responsible/changeAfter", s -> !s.responsible().changeAfter().isZero());
-        asked.put("/saveAll", s -> s.saveAll().enabled());
-        asked.put("/missedGroup", Settings::missedGroup);
-        asked.put("/templates", s -> !s.templates().isEmpty());
-        asked.put("/pipelines", s -> !s.pipelines().equals(NO_PIPELINES));
-        asked.put("/fields", s -> !s.fields().map().isEmpty());
-        asked.put(
-                "/fields/firstCommunicationId", s -> s.fields().firstCommunicationId().isPresent());
-        asked.put("/recordings/withFilters", s -> s.recordings().withFilters());
-        asked.put(
-                "/recordings/durationAfter",
-                s -> !s.recordings().durationAfter().equals(Duration.ZERO));
-        asked.put("/chat", Settings::chat);
-        asked.put("/source/lineNumber", Settings::sourceLineNumber);
-        asked.put("/speech", Settings::speech);
-        asked.put("/notify", s -> s.notices().talker() || s.notices().missed());
-        asked.put("/clickToCall", s -> s.clickToCall().enabled());
-        asked.put("/callback", s -> s.callback().enabled());
-        asked.put("/routing", s -> s.routing().enabled());
-        asked.put("/otherTelephony", Settings::otherTelephony);
+    private static List<Asked> asked() {
+        List<Asked> asked = new ArrayList<>();
+        asked.add(later("/clickToCall", s -> s.clickToCall().enabled()));
+        asked.add(later("/callback", s -> s.callback().enabled()));
+        asked.add(later("/routing", s -> s.routing().enabled()));
+        asked.add(
+                new Asked(
+                        "/record/at",
+                        s -> s.record().at() != At.END,
+                        "Bitrix24 takes a call's record whole, at its end (I2)",
+                        "set it to end, or leave it out"));
+        asked.add(
+                new Asked(
+                        "/recordings/durationAfter",
+                        s -> !s.recordings().durationAfter().isZero(),
+                        "Bitrix24 takes the duration with the record (I3)",
+                        "leave it out"));
+        asked.add(
+                new Asked(
+                        "/entities/kind",
+                        s -> s.entities().kind() == Kind.UNSORTED,
+                        "Bitrix24 has no tray of unsorted requests (T15)",
+                        "set it to byMode, lead or deal"));
+        asked.add(byHub("/entities/kind", s -> s.entities().kind() != Kind.BY_MODE));
+        asked.add(byHub("/responsible/rules", s -> !s.responsible().rules().isEmpty()));
+        asked.add(byHub("/templates", s -> !s.templates().isEmpty()));
+        asked.add(byHub("/pipelines", s -> !s.pipelines().equals(NO_PIPELINES)));
+        asked.add(byHub("/source/lineNumber", Settings::sourceLineNumber));
+        asked.add(byHub("/fields/map", s -> !s.otherTelephony() && !s.fields().map().isEmpty()));
+        asked.add(
+                new Asked(
+                        "/fields/firstCommunicationId",
+                        s -> !s.otherTelephony() && s.fields().firstCommunicationId().isPresent(),
+                        "is filled only where another telephony makes the entities (O7)",
+                        "set /otherTelephony/enabled to true, or leave it out"));
         return asked;
     }
 
+    private static Asked later(String pointer, Predicate<Settings> asked) {
+        return new Asked(
+                pointer, asked, "is not done by this version of the hub yet", "leave it out");
+    }
+
+    private static Asked byHub(String pointer, Predicate<Settings> asked) {
+        return new Asked(
+                pointer,
+                s ->
+                        s.entities().createBy() != CreateBy.HUB
+                                && s.entities().kind() != Kind.UNSORTED
+                                && asked.test(s),
+                "is heeded only where the hub makes the entities",
+                "set /entities/createBy to hub, or leave it out");
+    }
+
     /**
+     * @param settings of an integration with a Bitrix24 portal
      * @param at JSON Pointer of the settings within the whole document
      */
     static void refuse(Settings settings, DocumentReader in, String at) {
-        ASKED.forEach(
-                (pointer, asked) -> {
-                    if (asked.test(settings)) {
-                        in.faultAt(
-                                at + pointer,
-                                "is not done by this version of the hub yet",
-                                "leave it out");
-                    }
-                });
+        ASKED.stream()
+                .filter(one -> one.asked().test(settings))
+                .forEach(one -> in.faultAt(at + one.pointer(), one.message(), one.cure()));
     }
 }

@@ -51,22 +51,54 @@ class CompanyDocumentTest {
                               "mapping":[{"employee":"201","user":"7"}],
                               "settings":{"popup":{"outgoing":false}}}]}""";
 
-    @Test
-    void settingsThatNothingActsOnYetAreRefusedByName() {
-        var read =
-                read(
-                        acme(
-                                d ->
-                                        ((ObjectNode) d.path("integrations").path(0))
-                                                .set(
-                                                        "settings",
-                                                        Json.tree(
-                                                                "{\"chat\":{\"enabled\":true}}"))));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '`',
+            value = {
+                "{'clickToCall':{'enabled':true,'number':'+74951000001'}}; /clickToCall; not done",
+                "{'record':{'at':'answer'}}; /record/at; whole, at its end (I2)",
+                "{'recordings':{'durationAfter':'PT1H'}}; /recordings/durationAfter; (I3)",
+                "{'entities':{'kind':'unsorted'}}; /entities/kind; no tray",
+                "{'entities':{'kind':'lead'}}; /entities/kind; where the hub makes the entities",
+                "{'pipelines':{'incoming':{'pipeline':'0','stage':'NEW'}}}; /pipelines;"
+                        + " where the hub makes the entities",
+                "{'source':{'lineNumber':true}}; /source/lineNumber;"
+                        + " where the hub makes the entities",
+                "{'fields':{'map':[{'field':'UF_CRM_1','text':'x'}]}}; /fields/map;"
+                        + " where the hub makes the entities",
+                "{'fields':{'firstCommunicationId':'UF_CRM_1'}}; /fields/firstCommunicationId; (O7)",
+            })
+    void settingsThatNothingWouldActOnAreRefusedByName(
+            String settings, String path, String message) {
+        var read = read(with(settings));
 
         assertThat(read.faults())
                 .extracting(DocumentFault::path)
-                .containsExactly("/integrations/0/settings/chat");
-        assertThat(read.faults().get(0).message()).contains("not done");
+                .containsExactly("/integrations/0/settings" + path);
+        assertThat(read.faults().get(0).message()).contains(message);
+        assertThat(read.faults().get(0).cure()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'entities':{'createBy':'hub','kind':'lead','repeat':'byMode'},"
+                        + "'source':{'lineNumber':true},"
+                        + "'fields':{'map':[{'field':'UF_CRM_1','text':'x'}]},"
+                        + "'pipelines':{'incoming':{'pipeline':'0','stage':'NEW'}},"
+                        + "'responsible':{'incomingDefault':'7','outgoingDefault':'7',"
+                        + "'changeAfter':'PT5M'}}",
+                "{'chat':{'enabled':true},'speech':{'enabled':true}}",
+                "{'otherTelephony':{'enabled':true},'fields':{'firstCommunicationId':'UF_CRM_1',"
+                        + "'map':[{'field':'UF_CRM_2','text':'x'}]}}",
+            })
+    void settingsThatBitrix24HeedsAreAccepted(String settings) {
+        assertThat(read(with(settings)).faults()).isEmpty();
+    }
+
+    private static ObjectNode with(String settings) {
+        return acme(d -> integration(d).set("settings", Json.tree(settings.replace('\'', '"'))));
     }
 
     @Test

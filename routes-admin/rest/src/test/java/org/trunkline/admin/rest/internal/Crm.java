@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.CrmUser;
+import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalHealth;
 import org.trunkline.model.StepLog;
@@ -28,6 +30,11 @@ final class Crm implements CrmConnector {
 
     static CrmUser user(String id, boolean active) {
         return new CrmUser(id, "User " + id, Optional.empty(), Optional.empty(), List.of(), active);
+    }
+
+    @Override
+    public Client find(Portal portal, String company, PhoneNumber number) {
+        throw new UnsupportedOperationException("nobody is looked up here");
     }
 
     @Override
