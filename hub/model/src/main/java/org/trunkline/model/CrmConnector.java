@@ -38,9 +38,11 @@ public interface CrmConnector {
      * What is wanted.
      *
      * @param client what the decision took the client for; unknown where it did not ask
+     * @param ended whether the call is over: before, entities may be yet to come
      * @param recordingFolder see {@link Asterisk#recordings()}
      */
-    record Wanted(Decision decision, Client client, Optional<String> recordingFolder) {
+    record Wanted(
+            Decision decision, Client client, boolean ended, Optional<String> recordingFolder) {
 
         public List<CallRecord> records() {
             return decision.records();

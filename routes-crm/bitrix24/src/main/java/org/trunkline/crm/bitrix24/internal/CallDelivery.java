@@ -38,7 +38,9 @@ final class CallDelivery {
         boolean held = worthWaiting();
         for (CallRecord record : wanted.records()) {
             RecordDelivery delivery = delivery(record, entities);
-            part(() -> delivery.bring(held));
+            // Of a transfer's first record too: its activity hangs on what the call's end makes.
+            boolean early = !wanted.ended() && !record.createEntities();
+            part(() -> delivery.bring(held || early));
             if (!delivery.registered() && worthWaiting()) {
                 // The first one makes the client on whom the others hang.
                 break;

@@ -100,11 +100,13 @@ abstract class AgainstSandbox {
     }
 
     void bring(String call, StepLog log, Client client, Decision decision) {
+        boolean ended =
+                decision.records().stream().allMatch(record -> record.outcome().isPresent());
         connector.bring(
                 portal.portal,
                 "acme",
                 call,
-                new Wanted(decision, client, folder.map(Path::toString)),
+                new Wanted(decision, client, ended, folder.map(Path::toString)),
                 log);
     }
 

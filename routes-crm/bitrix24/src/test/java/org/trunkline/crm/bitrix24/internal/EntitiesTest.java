@@ -92,6 +92,30 @@ class EntitiesTest extends AgainstSandbox {
     }
 
     @Test
+    void X1_aTransfersFirstRecordWaitsForWhatTheEndMakes() {
+        CallRecords first = inbound().byHub().user("7").cards("7");
+        bring(first);
+        first.ended("7", 10, CallResult.ANSWERED);
+        CallRecords second = inbound().byHub().key("leg2").user("8").cards("8");
+
+        bring(first, second);
+        assertThat(portal.cards()).containsExactlyInAnyOrder("show 7", "hide 7", "show 8");
+        assertThat(portal.list("activities")).isEmpty();
+        bring(
+                CALL,
+                steps,
+                Client.UNKNOWN,
+                CallRecords.decision(
+                        List.of(first.get(), second.ended("8", 20, CallResult.ANSWERED).get()),
+                        Plans.make(Kind.DEAL, "8").get()));
+
+        String deal = "2:" + id(only("deals"));
+        assertThat(portal.list("activities"))
+                .hasSize(2)
+                .allSatisfy(activity -> assertThat(bindings(activity)).contains(deal));
+    }
+
+    @Test
     void K4_withLeadsInUseALeadIsMade() {
         portal.put("{\"mode\":\"classic\"}");
 

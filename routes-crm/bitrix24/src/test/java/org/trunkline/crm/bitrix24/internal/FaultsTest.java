@@ -306,6 +306,7 @@ class FaultsTest extends AgainstSandbox {
                 new Wanted(
                         CallRecords.decision(List.of(inbound().cards("7").get()), Optional.empty()),
                         Client.UNKNOWN,
+                        false,
                         Optional.empty());
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> connector.bring(nowhere, "acme", CALL, wanted, steps))

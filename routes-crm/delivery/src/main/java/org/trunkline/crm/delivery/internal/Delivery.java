@@ -175,6 +175,7 @@ public final class Delivery {
                         new CrmConnector.Wanted(
                                 decided.decision(),
                                 matter.client(),
+                                matter.call().ended(),
                                 matter.account().asterisk().flatMap(Asterisk::recordings)),
                         work.steps(matter.item()));
     }
