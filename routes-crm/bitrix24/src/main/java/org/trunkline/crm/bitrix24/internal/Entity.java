@@ -3,6 +3,7 @@ package org.trunkline.crm.bitrix24.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.trunkline.model.Client;
 import org.trunkline.model.EntityKind;
 
@@ -17,9 +18,10 @@ record Entity(EntityKind kind, String id) {
     static Optional<Entity> ofCall(JsonNode reply) {
         String id = reply.path("CRM_ENTITY_ID").asText("");
         String type = reply.path("CRM_ENTITY_TYPE").asText("");
-        return id.isEmpty() || id.equals("0") || id.equals("null") || type.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Entity(EntityKind.valueOf(type), id));
+        return Stream.of(EntityKind.values())
+                .filter(kind -> kind.name().equals(type) && id.matches("[1-9]\\d*"))
+                .map(kind -> new Entity(kind, id))
+                .findFirst();
     }
 
     /** What {@link #toString} wrote. */

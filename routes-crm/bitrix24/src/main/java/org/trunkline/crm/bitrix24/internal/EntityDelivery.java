@@ -63,10 +63,12 @@ final class EntityDelivery {
     }
 
     private void make(WantedEntities entities, WantedEntities.New create) {
-        making.make(entities, kind(create), candidates(entities.responsible()));
-        if (!log.done(OWNER)) {
+        EntityKind kind = kind(create);
+        if (!making.begun()) {
+            // Before the request: what it made may be found only when somebody else is wanted.
             log.done(OWNER, entities.responsible().orElse(""));
         }
+        making.make(entities, kind, candidates(entities.responsible()));
     }
 
     /** Decided once: a portal's mode may change between two tries. */

@@ -206,8 +206,8 @@ record NewEntities(Deeds deeds, String call, Optional<PhoneNumber> number, Clien
                 deeds.fault(List.of(step), answers.get(i));
             }
         }
-        if (additions.size() == 2
-                && answers.stream().allMatch(answer -> answer instanceof Answer.Result)) {
+        boolean dealNow = additions.get(additions.size() - 1).kind() == EntityKind.DEAL;
+        if (dealNow && deal().isPresent() && contact().isPresent()) {
             deeds.log().done(TIED, "");
         }
     }
@@ -221,6 +221,13 @@ record NewEntities(Deeds deeds, String call, Optional<PhoneNumber> number, Clien
                     CrmRequests.update(deal().get(), Map.of("contactIds", List.of(contact.get()))));
             deeds.log().done(TIED, "");
         }
+    }
+
+    /** Whether a try to make anything may have reached the portal. */
+    boolean begun() {
+        return Stream.of(EntityKind.CONTACT, EntityKind.LEAD, EntityKind.DEAL)
+                .map(NewEntities::step)
+                .anyMatch(step -> deeds.log().done(step) || deeds.log().unsure(step));
     }
 
     List<Entity> made() {

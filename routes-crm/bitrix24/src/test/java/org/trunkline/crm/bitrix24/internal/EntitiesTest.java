@@ -310,6 +310,20 @@ class EntitiesTest extends AgainstSandbox {
         assertThat(only("deals").path("CONTACT_ID").asText()).isEqualTo(id(only("contacts")));
     }
 
+    @Test
+    void O12_whatALostRequestMadeStillChangesHands() {
+        portal.fault("{\"kind\":\"lostReply\",\"method\":\"crm.item.add\"}");
+        CallRecords call = over("8", 42).written(Written.NOT_YET);
+        assertThatThrownBy(() -> once(Plans.make(Kind.DEAL, "9"), Client.UNKNOWN, call))
+                .isInstanceOf(Fault.Retryable.class);
+        portal.heal();
+
+        deliver(Plans.make(Kind.DEAL, "8"), Client.UNKNOWN, call.written(Written.WHOLE));
+
+        assertThat(only("deals").path("ASSIGNED_BY_ID").asText()).isEqualTo("8");
+        assertThat(only("contacts").path("ASSIGNED_BY_ID").asText()).isEqualTo("8");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"makeContact", "makeDeal"})
     void aHubThatDiedBeforeItHeardTheReplyMakesNothingTwice(String step) {
