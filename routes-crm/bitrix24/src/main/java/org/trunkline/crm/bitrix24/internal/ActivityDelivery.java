@@ -3,112 +3,110 @@ package org.trunkline.crm.bitrix24.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.Fault;
-import org.trunkline.model.StepLog;
 
 /**
  * What becomes of the activity that finish made (rules O2, O3, O11). Where the portal makes the
  * entities it also keeps the activities by its own rules; only an unwanted one goes.
+ *
+ * <p>It travels with the finish where its client is known by then. All of it may be repeated.
+ *
+ * @param alsoOn what it hangs on beside its client
  */
-final class ActivityDelivery {
+record ActivityDelivery(Deeds deeds, RecordLog log, CallRecord record, List<Entity> alsoOn) {
 
     /** Fewer than a parcel may hold; the rest is for the next successful call. */
     private static final int MOST_EARLIER = 40;
 
-    private final CallRecord record;
-    private final RecordLog log;
-    private final Deeds deeds;
-
-    ActivityDelivery(Site site, CallRecord record, StepLog steps) {
-        this.record = record;
-        this.log = new RecordLog(steps, record);
-        this.deeds = new Deeds(site, log);
-    }
-
-    /**
-     * @param alsoOn what it hangs on beside its client
-     */
-    void bring(List<Entity> alsoOn) {
+    /** What is left to do after the finish. */
+    void bring() {
         Optional<String> id = log.made(log.finish()).filter(made -> !made.isEmpty());
         if (id.isEmpty() || log.done(log.activity())) {
             return;
         }
-        if (!record.activity().wanted()) {
-            delete(id.get());
-        } else if (!record.createEntities()) {
-            adjust(id.get(), alsoOn);
-        }
-    }
-
-    private void delete(String id) {
-        List<String> step = List.of(log.activity());
-        Answer answer =
-                deeds.send(Lane.BACKLOG, step, List.of(CrmRequests.deleteActivity(id))).get(0);
-        if (!gone(answer)) {
-            deeds.result(step, answer);
-        }
-        log.done(log.activity(), "deleted");
-    }
-
-    private static boolean gone(Answer answer) {
-        return answer instanceof Answer.Refused refused
-                && refused.refusal().kind() == Refusal.Kind.DATA
-                && refused.refusal()
-                        .text()
-                        .toLowerCase(java.util.Locale.ROOT)
-                        .contains("not found");
-    }
-
-    private void adjust(String id, List<Entity> alsoOn) {
-        List<Command> commands = new ArrayList<>();
-        commands.add(CrmRequests.completed(id, record.activity().completed()));
-        alsoOn.forEach(entity -> commands.add(CrmRequests.bind(id, entity)));
-        Optional<Entity> client = log.made(log.client()).flatMap(Entity::read);
-        boolean earlier = record.activity().handlesEarlier() && client.isPresent();
-        if (earlier) {
-            commands.add(CrmRequests.openCalls(client.get(), id));
+        List<Command> commands = commands(id.get(), log.made(log.client()).flatMap(Entity::read));
+        if (commands.isEmpty()) {
+            return;
         }
         List<String> step = List.of(log.activity());
         List<Answer> answers = deeds.send(Lane.BACKLOG, step, commands);
-        List<Fault> faults = new ArrayList<>();
         answers.stream()
-                .filter(answer -> !bound(answer))
-                .forEach(answer -> deeds.fault(step, answer).ifPresent(faults::add));
-        if (earlier && answers.get(answers.size() - 1) instanceof Answer.Result open) {
-            handled(open.value());
+                .filter(answer -> !harmless(answer))
+                .flatMap(answer -> deeds.fault(step, answer).stream())
+                .findFirst()
+                .ifPresent(
+                        (Fault fault) -> {
+                            throw fault;
+                        });
+        settle(id.get(), answers);
+    }
+
+    /**
+     * @param id or a reference to it
+     * @param client on whom it hangs; empty: what needs to know him is left out
+     */
+    List<Command> commands(Object id, Optional<Entity> client) {
+        List<Command> commands = new ArrayList<>();
+        if (!record.activity().wanted()) {
+            commands.add(CrmRequests.deleteActivity(id));
+        } else if (!record.createEntities()) {
+            commands.add(CrmRequests.completed(id, record.activity().completed()));
+            alsoOn.forEach(entity -> commands.add(CrmRequests.bind(id, entity)));
+            client.filter(known -> record.activity().handlesEarlier())
+                    .ifPresent(known -> commands.add(CrmRequests.openCalls(known, id)));
         }
-        if (!faults.isEmpty()) {
-            throw faults.get(0);
+        return commands;
+    }
+
+    /** Notes what the commands gave, unless one of them has to be sent again. */
+    void settle(String id, List<Answer> answers) {
+        if (answers.isEmpty() || !answers.stream().allMatch(ActivityDelivery::harmless)) {
+            return;
+        }
+        if (answers.get(answers.size() - 1) instanceof Answer.Result last
+                && last.value().isArray()) {
+            handled(last.value());
         }
         log.done(log.activity(), id);
     }
 
-    /** The portal itself binds an activity to the client's open deals. */
-    private static boolean bound(Answer answer) {
-        return answer instanceof Answer.Refused refused
-                && refused.refusal().text().toLowerCase(java.util.Locale.ROOT).contains("already");
+    /**
+     * Done, or done before: the portal itself binds an activity to the client's open deals, and
+     * what shall go may be gone.
+     */
+    private static boolean harmless(Answer answer) {
+        if (answer instanceof Answer.Refused refused) {
+            String text = refused.refusal().text().toLowerCase(Locale.ROOT);
+            return refused.refusal().kind() == Refusal.Kind.DATA
+                    && (text.contains("already")
+                            || text.contains("delete") && text.contains("not found"));
+        }
+        return answer instanceof Answer.Result;
     }
 
     /** O3: what was missed before is no longer to be done. */
     private void handled(JsonNode open) {
         List<Command> commands =
                 StreamSupport.stream(open.spliterator(), false)
-                        .filter(activity -> !activity.path("COMPLETED").asText().equals("Y"))
+                        .filter(activity -> activity.path("COMPLETED").asText().equals("N"))
                         .limit(MOST_EARLIER)
                         .map(activity -> CrmRequests.completed(activity.path("ID").asText(), true))
                         .toList();
         if (!commands.isEmpty()) {
             List<String> step = List.of(log.activity());
-            deeds.send(Lane.BACKLOG, step, commands)
-                    .forEach(
-                            answer -> {
-                                if (!gone(answer)) {
-                                    deeds.result(step, answer);
-                                }
-                            });
+            for (Answer answer : deeds.send(Lane.BACKLOG, step, commands)) {
+                // One that a person deleted meanwhile is handled too.
+                deeds.fault(step, answer)
+                        .filter(fault -> !(fault instanceof Fault.Data))
+                        .ifPresent(
+                                fault -> {
+                                    throw fault;
+                                });
+            }
         }
     }
 }

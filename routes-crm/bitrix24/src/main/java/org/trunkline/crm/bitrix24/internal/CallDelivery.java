@@ -47,9 +47,13 @@ final class CallDelivery {
             }
         }
         for (CallRecord record : wanted.records()) {
-            delivery(record, entities)
-                    .finishedCall()
-                    .ifPresent(id -> afterwards(id, record, wanted, entities));
+            RecordDelivery delivery = delivery(record, entities);
+            delivery.finishedCall()
+                    .ifPresent(
+                            id -> {
+                                part(delivery::settleActivity);
+                                afterwards(id, record, wanted);
+                            });
         }
         wanted.decision()
                 .notices()
@@ -66,12 +70,10 @@ final class CallDelivery {
     }
 
     private RecordDelivery delivery(CallRecord record, EntityDelivery entities) {
-        return new RecordDelivery(site, call, record, entities.pin(), steps);
+        return new RecordDelivery(site, call, record, entities.pin(), entities.alsoOn(), steps);
     }
 
-    private void afterwards(
-            String callId, CallRecord record, Wanted wanted, EntityDelivery entities) {
-        part(() -> new ActivityDelivery(site, record, steps).bring(entities.alsoOn()));
+    private void afterwards(String callId, CallRecord record, Wanted wanted) {
         part(() -> new TranscriptDelivery(site, record, steps).bring(callId));
         Attachment attachment = new Attachment(site, folder, steps);
         for (Recording recording : record.recordings()) {

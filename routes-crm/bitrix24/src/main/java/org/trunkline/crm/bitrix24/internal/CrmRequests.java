@@ -105,7 +105,7 @@ final class CrmRequests {
     }
 
     /** Earlier call activities of a client that are still to be done (rule O3). */
-    static Command openCalls(Entity client, String before) {
+    static Command openCalls(Entity client, Object before) {
         Map<String, Object> filter = new LinkedHashMap<>();
         filter.put("OWNER_TYPE_ID", client.type());
         filter.put("OWNER_ID", client.id());
@@ -116,13 +116,13 @@ final class CrmRequests {
                 Command.ACTIVITIES, Map.of("filter", filter, "select", List.of("ID", "COMPLETED")));
     }
 
-    static Command completed(String activity, boolean completed) {
+    static Command completed(Object activity, boolean completed) {
         return new Command(
                 Command.UPDATE_ACTIVITY,
                 Map.of("id", activity, "fields", Map.of("COMPLETED", completed ? "Y" : "N")));
     }
 
-    static Command bind(String activity, Entity entity) {
+    static Command bind(Object activity, Entity entity) {
         return new Command(
                 Command.BIND_ACTIVITY,
                 Map.of(
@@ -134,7 +134,7 @@ final class CrmRequests {
                         entity.id()));
     }
 
-    static Command deleteActivity(String activity) {
+    static Command deleteActivity(Object activity) {
         return new Command(Command.DELETE_ACTIVITY, Map.of("id", activity));
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.trunkline.crm.bitrix24.internal.Command.ResultOf;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallRecord.Written;
 import org.trunkline.model.Fault;
@@ -25,17 +26,26 @@ final class RecordDelivery {
     private final Deeds deeds;
     private final Registrar registrar;
     private final Statistics statistics;
+    private final ActivityDelivery activity;
 
     /**
      * @param pin see {@link Registrar}
+     * @param alsoOn see {@link ActivityDelivery}
      */
-    RecordDelivery(Site site, String call, CallRecord record, Optional<Entity> pin, StepLog steps) {
+    RecordDelivery(
+            Site site,
+            String call,
+            CallRecord record,
+            Optional<Entity> pin,
+            List<Entity> alsoOn,
+            StepLog steps) {
         this.site = site;
         this.record = record;
         this.log = new RecordLog(steps, record);
         this.deeds = new Deeds(site, log);
         this.registrar = new Registrar(deeds, log, call, record, pin);
         this.statistics = new Statistics(site.courier());
+        this.activity = new ActivityDelivery(deeds, log, record, alsoOn);
     }
 
     /**
@@ -69,6 +79,11 @@ final class RecordDelivery {
         return log.done(log.finish())
                 ? log.made(log.registerAgain()).or(() -> log.made(log.register()))
                 : Optional.empty();
+    }
+
+    /** What is left to do for the finished call's activity. */
+    void settleActivity() {
+        activity.bring();
     }
 
     private void over(Optional<String> callId) {
@@ -111,6 +126,8 @@ final class RecordDelivery {
             commands.add(registrar.command(register, user, false));
             commands.add(Requests.finish(Registrar.callIdOf(0), record, finisher));
             commands.addAll(more);
+            int along = commands.size();
+            commands.addAll(along(1));
             List<Answer> answers = deeds.send(Lane.BACKLOG, steps, commands);
             if (Deeds.noSuchUser(answers.get(0)) && who.more()) {
                 log.failed(steps, Deeds.refusal(answers.get(0)).text());
@@ -119,6 +136,7 @@ final class RecordDelivery {
             String callId = registrar.registered(register, steps, answers.get(0));
             Candidates finishers = registrar.candidatesAfter(finisher).skip();
             finished(register, callId, answers.get(1), finishers);
+            settle(answers.get(1), answers.subList(along, answers.size()));
             return;
         }
     }
@@ -135,9 +153,29 @@ final class RecordDelivery {
             return;
         }
         Candidates who = registrar.candidatesAfter(record.outcome().orElseThrow().user());
-        Command command = Requests.finish(callId, record, who.next());
-        Answer answer = deeds.send(Lane.BACKLOG, List.of(log.finish()), List.of(command)).get(0);
-        finished(register, callId, answer, who);
+        List<Command> commands = new ArrayList<>();
+        commands.add(Requests.finish(callId, record, who.next()));
+        commands.addAll(along(0));
+        List<Answer> answers = deeds.send(Lane.BACKLOG, List.of(log.finish()), commands);
+        finished(register, callId, answers.get(0), who);
+        settle(answers.get(0), answers.subList(1, answers.size()));
+    }
+
+    /** What is asked for the activity in the same request, where its client is known by now. */
+    private List<Command> along(int finish) {
+        Optional<Entity> client =
+                registrar.pin().or(() -> log.made(log.client()).flatMap(Entity::read));
+        boolean whole = client.isPresent() || !record.activity().handlesEarlier();
+        return whole
+                ? activity.commands(new ResultOf(finish, "CRM_ACTIVITY_ID"), client)
+                : List.of();
+    }
+
+    /** After a finish that was refused at first, what travelled with it found no activity. */
+    private void settle(Answer finish, List<Answer> along) {
+        log.made(log.finish())
+                .filter(id -> !id.isEmpty() && finish instanceof Answer.Result)
+                .ifPresent(id -> activity.settle(id, along));
     }
 
     private void finished(String register, String callId, Answer first, Candidates who) {

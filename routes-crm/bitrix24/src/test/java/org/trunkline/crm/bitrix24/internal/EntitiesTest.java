@@ -37,7 +37,7 @@ class EntitiesTest extends AgainstSandbox {
         int requests = portal.requests().size();
         deliver(plan, Client.UNKNOWN, call);
 
-        assertThat(portal.requests()).hasSize(requests).hasSize(4);
+        assertThat(portal.requests()).hasSize(requests).hasSize(3);
         JsonNode contact = only("contacts");
         assertThat(contact.path("NAME").asText()).isEqualTo("Без имени");
         assertThat(contact.path("PHONE").path(0).path("VALUE").asText()).isEqualTo("+79161234567");
