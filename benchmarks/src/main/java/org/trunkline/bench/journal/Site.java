@@ -24,7 +24,7 @@ record Site(String name, String url, String user, ShippedStore store, Closing en
         String url =
                 "jdbc:h2:file:"
                         + folder.resolve("trunkline")
-                        + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+                        + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;OPTIMIZE_REUSE_RESULTS=0";
         return new Site("h2", url, "sa", new ShippedStore(url, "sa", Told.COMPANY), () -> {});
     }
 

@@ -33,7 +33,7 @@ record TestStore(HikariDataSource source, Journal journal, Calls calls, Work wor
         config.setJdbcUrl(
                 "jdbc:h2:file:"
                         + folder.resolve("hub")
-                        + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+                        + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;OPTIMIZE_REUSE_RESULTS=0");
         config.setUsername("sa");
         HikariDataSource source = new HikariDataSource(config);
         Flyway.configure().dataSource(source).load().migrate();

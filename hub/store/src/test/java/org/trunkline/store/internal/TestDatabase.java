@@ -16,7 +16,7 @@ enum TestDatabase {
         String url(Path folder) {
             return "jdbc:h2:file:"
                     + folder.resolve("hub")
-                    + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+                    + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;OPTIMIZE_REUSE_RESULTS=0";
         }
 
         @Override

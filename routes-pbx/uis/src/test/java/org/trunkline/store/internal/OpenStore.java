@@ -25,7 +25,7 @@ public final class OpenStore implements AutoCloseable {
         config.setJdbcUrl(
                 "jdbc:h2:file:"
                         + folder.resolve("hub")
-                        + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+                        + ";MODE=PostgreSQL;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;OPTIMIZE_REUSE_RESULTS=0");
         config.setMaximumPoolSize(4);
         config.setConnectionTimeout(500);
         pool = new HikariDataSource(config);
