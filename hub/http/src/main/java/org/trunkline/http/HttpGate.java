@@ -20,10 +20,10 @@ import org.osgi.framework.Bundle;
  * }</pre>
  *
  * <p>Between attach and ready, and after detach, requests below the prefix get 503 with
- * Retry-After; so do requests below {@code /pbx} that no bundle serves. Everything but {@code
- * /health}, {@code /health/live}, {@code /health/ready} and what is below {@code /pbx} asks for the
- * administrator's password (Basic) or the API token (Bearer); what is below {@code /pbx}
- * authenticates its callers itself.
+ * Retry-After; so do requests below {@code /pbx} and {@code /crm} that no bundle serves. Everything
+ * but {@code /health}, {@code /health/live}, {@code /health/ready} and what is below {@code /pbx}
+ * and {@code /crm} asks for the administrator's password (Basic) or the API token (Bearer); what is
+ * below {@code /pbx} and {@code /crm} authenticates its callers itself.
  */
 public interface HttpGate {
 

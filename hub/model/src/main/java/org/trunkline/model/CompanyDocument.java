@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The provisioning document of one company (contracts.md, "Provisioning"): read whole or refused
@@ -191,17 +192,29 @@ public final class CompanyDocument {
                 portal.kind() == CrmKind.AMOCRM
                         && (auth.has("longLivedToken")
                                 || storedSecrets.contains(portal.secretKey("longLivedToken")));
+        boolean comeByItself = longLived || connectsItself(auth, portal);
         AUTH.forEach(
                 name ->
                         secret(
                                 auth,
                                 name,
                                 portal.secretKey(name),
-                                !longLived
+                                !comeByItself
                                         && (name.equals("accessToken")
                                                 || name.equals("refreshToken"))));
         auth.refuseUnknown();
         return portal;
+    }
+
+    /** A Bitrix24 portal brings its tokens when its application is installed (rule T1). */
+    private boolean connectsItself(DocumentReader auth, Portal portal) {
+        return portal.kind() == CrmKind.BITRIX24
+                && Stream.of("clientId", "clientSecret").allMatch(name -> known(auth, portal, name))
+                && Stream.of("accessToken", "refreshToken").noneMatch(auth::has);
+    }
+
+    private boolean known(DocumentReader auth, Portal portal, String name) {
+        return auth.has(name) || storedSecrets.contains(portal.secretKey(name));
     }
 
     private static URI address(DocumentReader in, String key, String text) {

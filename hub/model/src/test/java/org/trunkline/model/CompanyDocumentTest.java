@@ -134,7 +134,23 @@ class CompanyDocumentTest {
     }
 
     @Test
-    void aBitrix24PortalAlwaysNeedsItsPair() {
+    void T1_aBitrix24PortalWithAnApplicationBringsItsTokensItself() {
+        var read =
+                read(
+                        acme(
+                                d ->
+                                        ((ObjectNode) d.path("portals").path(0))
+                                                .set(
+                                                        "auth",
+                                                        Json.tree(
+                                                                "{\"clientId\":\"local.1\",\"clientSecret\":\"s\"}"))));
+
+        assertThat(read.faults()).isEmpty();
+        assertThat(read.secrets()).doesNotContainKey("portals/main/auth/accessToken");
+    }
+
+    @Test
+    void aBitrix24PortalWithoutAnApplicationNeedsItsPair() {
         var read =
                 read(
                         acme(

@@ -78,7 +78,7 @@ public interface Companies {
 
     Set<String> secretKeys(String company);
 
-    /** Replaces secrets in one commit. */
+    /** Replaces secrets in one commit; an empty one is deleted. */
     void putSecrets(String company, Map<String, String> secrets);
 
     /**

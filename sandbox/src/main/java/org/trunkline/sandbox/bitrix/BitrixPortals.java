@@ -17,6 +17,7 @@ public final class BitrixPortals {
     private final Map<String, Portal> portals = new ConcurrentSkipListMap<>();
     private final RestEndpoint rest = new RestEndpoint(new MethodTable());
     private final EventSender events = new EventSender();
+    private final AppFrame frame = new AppFrame();
     private final Function<String, String> address;
     private final Supplier<PortalClock> clock;
 
@@ -80,6 +81,8 @@ public final class BitrixPortals {
                 portal(name).faults().clear();
                 yield Reply.empty(204);
             }
+            case "POST _openApp" -> frame.open(portal(name), request.json());
+            case "GET _app" -> frame.page(portal(name), request.query());
             case "POST _event" -> events.send(portal(name), request.json());
             default -> Reply.problem(404, action + ": there is no such knob");
         };

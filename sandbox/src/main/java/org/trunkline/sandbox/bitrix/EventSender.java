@@ -49,6 +49,9 @@ final class EventSender {
                     .put("handler", target.url())
                     .put("status", post(target.url(), PhpParams.encode(body)));
         }
+        if (event.equals("ONAPPUNINSTALL")) {
+            portal.tokens().revokeAll();
+        }
         ObjectNode out = Json.object().put("event", event);
         out.set("data", data);
         out.set("sent", sent);

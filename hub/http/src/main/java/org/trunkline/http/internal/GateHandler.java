@@ -22,12 +22,11 @@ final class GateHandler extends Handler.Abstract {
     private static final String HEALTH = "/health";
     private static final String LIVE = "/health/live";
     private static final String READY = "/health/ready";
-    private static final String PBX = "/pbx";
 
-    /**
-     * Open to all; what is below /pbx authenticates its callers itself (signatures, secrets in the
-     * path).
-     */
+    /** Below these callers are authenticated by the routes (signatures, tokens, secrets). */
+    private static final Set<String> CALLERS = Set.of("/pbx", "/crm");
+
+    /** Open to all. */
     private static final Set<String> OPEN = Set.of(HEALTH, LIVE, READY);
 
     private final Prefixes prefixes;
@@ -43,8 +42,9 @@ final class GateHandler extends Handler.Abstract {
         this.camel = camel;
     }
 
-    static boolean isPbx(String path) {
-        return Prefixes.covers(PBX, path);
+    /** Whether a PBX or a CRM is to call there by itself. */
+    static boolean isForCallers(String path) {
+        return CALLERS.stream().anyMatch(prefix -> Prefixes.covers(prefix, path));
     }
 
     static String clientAddress(Request request) {
@@ -57,7 +57,9 @@ final class GateHandler extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String path = Request.getPathInContext(request);
-        if (!OPEN.contains(path) && !isPbx(path) && !authenticated(request, response, callback)) {
+        if (!OPEN.contains(path)
+                && !isForCallers(path)
+                && !authenticated(request, response, callback)) {
             return true;
         }
         if (prefixes.isServed(path)) {
@@ -74,7 +76,7 @@ final class GateHandler extends Handler.Abstract {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, 1);
             return state(response, callback, HttpStatus.SERVICE_UNAVAILABLE_503, "starting");
         }
-        if (prefixes.isWaiting(path) || isPbx(path)) {
+        if (prefixes.isWaiting(path) || isForCallers(path)) {
             return Problem.unavailable(response, callback);
         }
         return Problem.send(response, callback, HttpStatus.NOT_FOUND_404);

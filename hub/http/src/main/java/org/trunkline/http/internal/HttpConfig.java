@@ -21,7 +21,7 @@ public @interface HttpConfig {
     @AttributeDefinition(description = "Password of the keystore")
     String tls_keystore_password() default "";
 
-    @AttributeDefinition(description = "Most bytes of a request body below /pbx")
+    @AttributeDefinition(description = "Most bytes of a request body below /pbx and /crm")
     int body_limit_pbx() default 262_144;
 
     @AttributeDefinition(description = "Most bytes of any other request body")

@@ -59,7 +59,7 @@ record HttpSettings(
 
     /** The most bytes that a body sent to the path may have. */
     int bodyLimit(String path) {
-        return GateHandler.isPbx(path) ? pbxBodyLimit : bodyLimit;
+        return GateHandler.isForCallers(path) ? pbxBodyLimit : bodyLimit;
     }
 
     private static Duration millis(String key, long value) {

@@ -196,6 +196,8 @@ class GateRoutingTest {
 
     @Test
     void pbxPathsNeedNoPassword_andAre503WhileNoBundleServesThem() {
+        assertThat(fixture.send(fixture.request("/crm/bitrix24/acme/main/install")).statusCode())
+                .isEqualTo(503);
         assertThat(fixture.send(fixture.request("/pbx/mango/acme/office/events/call")).statusCode())
                 .isEqualTo(503);
 

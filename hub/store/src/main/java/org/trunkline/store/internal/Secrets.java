@@ -111,6 +111,10 @@ final class Secrets {
     void write(Session session, String company, Map<String, String> secrets) throws SQLException {
         for (Map.Entry<String, String> secret : new TreeMap<>(secrets).entrySet()) {
             String name = secret.getKey();
+            if (secret.getValue().isEmpty()) {
+                session.update("delete from secret where company = ? and name = ?", company, name);
+                continue;
+            }
             byte[] value = box.seal(secret.getValue(), place(company, name));
             int there =
                     session.update(

@@ -62,6 +62,21 @@ abstract class CompaniesContract extends StoreContract {
     }
 
     @Test
+    void anEmptySecretIsDeletedInTheOthersCommit() {
+        companies.put(
+                company("acme", List.of("office"), List.of("main")),
+                document("first"),
+                Map.of("portals/main/auth/a", "1", "portals/main/auth/b", "2"),
+                "admin");
+
+        companies.putSecrets("acme", Map.of("portals/main/auth/a", "", "portals/main/auth/c", "3"));
+
+        assertThat(companies.secretKeys("acme"))
+                .containsExactlyInAnyOrder("portals/main/auth/b", "portals/main/auth/c");
+        assertThat(companies.secret("acme", "portals/main/auth/a")).isEmpty();
+    }
+
+    @Test
     void aCompanyIsKnownAtOnceAndAfterAnotherStart() {
         Company acme = company("acme", List.of("office"), List.of("main"));
         companies.put(acme, document("first"), Map.of(), "admin");

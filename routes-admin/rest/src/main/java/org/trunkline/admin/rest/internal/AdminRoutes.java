@@ -7,6 +7,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.trunkline.admin.rest.PortalConnections;
 import org.trunkline.admin.rest.Provisioning;
 import org.trunkline.http.HttpGate;
 import org.trunkline.runtime.RoutesContext;
@@ -29,8 +30,9 @@ public final class AdminRoutes {
             @Reference Provisioning provisioning,
             @Reference Companies companies,
             @Reference Calls calls,
-            @Reference Work work) {
-        this(gate, RoutesContext.of(bundle), provisioning, companies, calls, work);
+            @Reference Work work,
+            @Reference PortalConnections connections) {
+        this(gate, RoutesContext.of(bundle), provisioning, companies, calls, work, connections);
     }
 
     AdminRoutes(
@@ -39,7 +41,8 @@ public final class AdminRoutes {
             Provisioning provisioning,
             Companies companies,
             Calls calls,
-            Work work) {
+            Work work,
+            PortalConnections connections) {
         routes =
                 new Attached(
                         gate,
@@ -52,7 +55,8 @@ public final class AdminRoutes {
                         new PreviewRoutes(companies, calls, Clock.systemUTC()),
                         new CatalogRoutes(),
                         new CallRoutes(companies, calls, work),
-                        new WorkRoutes(companies, work));
+                        new WorkRoutes(companies, work),
+                        new PortalRoutes(companies, connections));
     }
 
     @Deactivate

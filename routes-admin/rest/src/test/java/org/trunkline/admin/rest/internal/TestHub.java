@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.trunkline.admin.rest.HubHealth;
+import org.trunkline.admin.rest.PortalConnections;
 import org.trunkline.admin.rest.Provisioning;
 import org.trunkline.admin.rest.UserCheck;
 import org.trunkline.http.internal.HttpConfig;
@@ -29,6 +30,7 @@ import org.trunkline.store.internal.OpenStore;
 final class TestHub implements AutoCloseable {
 
     final OpenStore store;
+    final Connecting portals = new Connecting();
     final List<String> starting = new CopyOnWriteArrayList<>();
     private final Path folder;
     private final OpenGate gate;
@@ -56,7 +58,8 @@ final class TestHub implements AutoCloseable {
                         new Provisioning(store.companies, users),
                         store.companies,
                         store.calls,
-                        store.work);
+                        store.work,
+                        new PortalConnections(List.of(portals)));
         monitor =
                 new MonitorRoutes(
                         gate.gate(),

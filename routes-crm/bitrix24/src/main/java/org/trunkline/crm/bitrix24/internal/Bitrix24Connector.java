@@ -17,6 +17,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.trunkline.crm.bitrix24.internal.install.PortalAccess;
+import org.trunkline.crm.bitrix24.internal.install.Portals;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;
@@ -33,11 +35,11 @@ import org.trunkline.store.Subscription;
 
 /** The way into Bitrix24 portals, cloud and box, by their REST API (docs/bitrix24.md). */
 @Component(
-        service = {CrmConnector.class, Measured.class},
+        service = {CrmConnector.class, Measured.class, Portals.class},
         configurationPid = "org.trunkline.bitrix24",
         immediate = true)
 @Designate(ocd = Bitrix24Config.class)
-public final class Bitrix24Connector implements CrmConnector, Measured {
+public final class Bitrix24Connector implements CrmConnector, Measured, Portals {
 
     private final Companies companies;
     private final Leases leases;
@@ -135,6 +137,11 @@ public final class Bitrix24Connector implements CrmConnector, Measured {
     @Override
     public Client find(Portal portal, String company, PhoneNumber number) {
         return new ClientSearch(site(company, portal).courier()).find(number);
+    }
+
+    @Override
+    public PortalAccess at(String company, Portal portal) {
+        return new SiteAccess(site(company, portal));
     }
 
     @Override

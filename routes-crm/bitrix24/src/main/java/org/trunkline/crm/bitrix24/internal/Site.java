@@ -3,6 +3,8 @@ package org.trunkline.crm.bitrix24.internal;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.trunkline.model.Fault;
@@ -22,6 +24,8 @@ final class Site {
     private final Traffic traffic;
     private final Clock clock;
     private final PortalMode mode;
+    private final Wire wire;
+    private volatile Optional<Instant> lastContact = Optional.empty();
 
     Site(
             Portal portal,
@@ -40,7 +44,7 @@ final class Site {
         this.vitals = new Vitals(company, portal.id());
         this.traffic = new Traffic(company, portal.id());
         this.clock = clock;
-        Wire wire = new Wire(rest, tokens, addresses::get);
+        this.wire = new Wire(rest, tokens, addresses::get);
         this.courier =
                 new Courier(
                         limits,
@@ -51,7 +55,11 @@ final class Site {
                                 return new Trip.Unsent(another());
                             }
                             traffic.sent(envelope);
-                            return wire.carry(envelope);
+                            Trip trip = wire.carry(envelope);
+                            if (trip instanceof Trip.Answered || trip instanceof Trip.Refused) {
+                                lastContact = Optional.of(clock.instant());
+                            }
+                            return trip;
                         },
                         vitals,
                         nanos,
@@ -71,6 +79,19 @@ final class Site {
 
     Courier courier() {
         return courier;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    Wire wire() {
+        return wire;
+    }
+
+    /** When the portal answered last; empty: not since the start. */
+    Optional<Instant> lastContact() {
+        return lastContact;
     }
 
     PortalUsers users() {

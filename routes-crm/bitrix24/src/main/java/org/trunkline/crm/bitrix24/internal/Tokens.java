@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.trunkline.crm.bitrix24.internal.install.Grant;
+import org.trunkline.crm.bitrix24.internal.install.NotConnected;
 import org.trunkline.model.Fault;
 import org.trunkline.store.Companies;
 
@@ -70,10 +72,29 @@ final class Tokens {
                     dead = Optional.empty();
                 });
         return token.orElseThrow(
-                () ->
-                        new Fault.Auth(
-                                "no access token is stored",
-                                "put accessToken and refreshToken into the provisioning document"));
+                () -> NotConnected.fault(companies, company, addresses.get().portal()));
+    }
+
+    /** The access token that the portal may have ended, for {@link #renew}. */
+    synchronized String last() {
+        dead = Optional.empty();
+        return access();
+    }
+
+    /** What to store of an installation, by name. */
+    Map<String, String> secrets(Grant grant) {
+        Map<String, String> secrets = new HashMap<>();
+        secrets.put("accessToken", grant.accessToken());
+        secrets.put("refreshToken", grant.refreshToken());
+        secrets.put("memberId", grant.memberId());
+        grant.applicationToken().ifPresent(token -> secrets.put("applicationToken", token));
+        grant.serverEndpoint()
+                .filter(addresses.get()::trusted)
+                .ifPresent(server -> secrets.put("serverEndpoint", server));
+        grant.clientEndpoint()
+                .filter(client -> addresses.get().trusted(client) && client.endsWith("/rest/"))
+                .ifPresent(client -> secrets.put("clientEndpoint", endpoint(client)));
+        return secrets;
     }
 
     /**

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.trunkline.model.Fault;
@@ -36,6 +38,36 @@ final class Wire {
         } catch (Fault notSent) {
             return new Trip.Unsent(notSent);
         }
+    }
+
+    /**
+     * Calls one method with a token that is not ours.
+     *
+     * @throws Fault.Auth if the portal does not take the token
+     * @throws Fault if there is no answer, or another refusal
+     */
+    JsonNode ask(String token, Command command) {
+        Envelope envelope = new Envelope(List.of(Parcel.of(Lane.CARDS, command)));
+        ObjectNode body = envelope.body().put("auth", token);
+        Reply reply = send(envelope, body.toString().getBytes(StandardCharsets.UTF_8));
+        if (!(reply instanceof Reply.Arrived arrived)) {
+            String why =
+                    reply instanceof Reply.Unreached u ? u.reason() : ((Reply.Lost) reply).reason();
+            throw new Fault.Retryable("the portal can't be asked: " + why, Duration.ofSeconds(5));
+        }
+        JsonNode json = arrived.json();
+        if (json.has("error")) {
+            Refusal refusal = refusal(envelope, arrived.status(), json);
+            throw refusal.kind() == Refusal.Kind.TOKEN_EXPIRED
+                    ? new Fault.Auth(refusal.text(), Cures.REINSTALL)
+                    : refusal.fault();
+        }
+        if (arrived.status() != 200 || !json.has("result")) {
+            throw new Fault.Retryable(
+                    "the portal answered " + arrived.status() + " with no REST reply",
+                    Duration.ofSeconds(5));
+        }
+        return json.path("result");
     }
 
     /** A client that followed by itself would turn POST into GET. */

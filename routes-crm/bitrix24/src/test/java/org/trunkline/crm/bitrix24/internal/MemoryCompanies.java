@@ -59,6 +59,7 @@ final class MemoryCompanies implements Companies {
             throw new Fault.Retryable("the store cannot be written", new RuntimeException());
         }
         secrets.putAll(changed);
+        secrets.values().removeIf(String::isEmpty);
     }
 
     @Override

@@ -1,0 +1,70 @@
+package org.trunkline.crm.bitrix24.internal.install;
+
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.model.Fault;
+import org.trunkline.model.Portal;
+
+/**
+ * The hub's own addresses for one portal, and the portal's promise to tell there when the
+ * application is removed.
+ */
+final class Handlers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
+
+    private final Portals portals;
+    private final Optional<String> publicUrl;
+
+    /**
+     * @param publicUrl where the hub is seen from outside, without a slash at its end
+     */
+    Handlers(Portals portals, Optional<String> publicUrl) {
+        this.portals = portals;
+        this.publicUrl = publicUrl;
+    }
+
+    /** An address of ours; only its path while the hub does not know where it is seen. */
+    String address(String company, Portal portal, String what) {
+        return publicUrl.orElse("")
+                + InstallRoutes.PREFIX
+                + "/"
+                + company
+                + "/"
+                + portal.id()
+                + "/"
+                + what;
+    }
+
+    /**
+     * Asks the portal to tell of the application's removal. What goes wrong is only told: without
+     * it a removal shows itself at the next request, which the portal then refuses.
+     */
+    void bind(String company, Portal portal) {
+        if (publicUrl.isEmpty()) {
+            LOG.warn(
+                    "Portal {}/{} can't tell when the application is removed: set"
+                            + " TRUNKLINE_PUBLIC_URL",
+                    company,
+                    portal.id());
+            return;
+        }
+        try {
+            String handler = address(company, portal, "install");
+            portals.at(company, portal)
+                    .call("event.bind", Map.of("event", "ONAPPUNINSTALL", "handler", handler));
+        } catch (Fault told) {
+            if (told instanceof Fault.Data && told.getMessage().contains("already binded")) {
+                return;
+            }
+            LOG.warn(
+                    "Portal {}/{} does not promise to tell when the application is removed: {} {}",
+                    company,
+                    portal.id(),
+                    told.getMessage(),
+                    told.cure());
+        }
+    }
+}

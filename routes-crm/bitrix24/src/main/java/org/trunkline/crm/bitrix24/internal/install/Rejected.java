@@ -1,0 +1,42 @@
+package org.trunkline.crm.bitrix24.internal.install;
+
+/** Why a request from a portal is not taken. */
+final class Rejected extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final int status;
+
+    private Rejected(int status, String message) {
+        super(message, null, false, false);
+        this.status = status;
+    }
+
+    /** 401: who sent it learns nothing more. */
+    static Rejected stranger() {
+        return new Rejected(401, "");
+    }
+
+    /** 403: known, but not taken; the administrator is told why, the sender is not. */
+    static Rejected refused() {
+        return new Rejected(403, "");
+    }
+
+    /** 404: no such portal. */
+    static Rejected unknown() {
+        return new Rejected(404, "");
+    }
+
+    /**
+     * 400: it can't be read.
+     *
+     * @param message names the field and the cure, and holds no value
+     */
+    static Rejected malformed(String message) {
+        return new Rejected(400, message);
+    }
+
+    int status() {
+        return status;
+    }
+}
