@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
@@ -70,17 +71,16 @@ class InstallTest {
     }
 
     private void bring() {
+        var record = CallRecords.inbound().cards("7").startedAt(Instant.now()).get();
         hub.connector()
                 .bring(
                         portal,
                         "acme",
                         "0123456789abcdef01234567",
                         new Wanted(
-                                List.of(
-                                        CallRecords.inbound()
-                                                .cards("7")
-                                                .startedAt(Instant.now())
-                                                .get()),
+                                CallRecords.decision(List.of(record), Optional.empty()),
+                                Client.UNKNOWN,
+                                false,
                                 Optional.empty()),
                         new MemorySteps());
     }
