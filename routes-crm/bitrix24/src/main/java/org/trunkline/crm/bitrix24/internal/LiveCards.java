@@ -21,6 +21,7 @@ record LiveCards(Deeds deeds, RecordLog log, Registrar registrar, CallRecord rec
             if (!onlyHis) {
                 commands.add(Requests.show(Registrar.callIdOf(0), record.cards()));
             }
+            remember(record.cards());
             List<String> steps = List.of(log.register(), log.card());
             List<Answer> answers = deeds.send(Lane.CARDS, steps, commands);
             if (Deeds.noSuchUser(answers.get(0)) && who.more()) {
@@ -51,7 +52,15 @@ record LiveCards(Deeds deeds, RecordLog log, Registrar registrar, CallRecord rec
             commands.add(Requests.show(callId, show));
         }
         if (!commands.isEmpty()) {
+            remember(show);
             card(deeds.send(Lane.CARDS, List.of(log.card()), commands));
+        }
+    }
+
+    private void remember(Set<String> users) {
+        Set<String> all = users(log.lastKnown(log.shownTo()).orElse(""));
+        if (!record.createEntities() && all.addAll(users)) {
+            log.done(log.shownTo(), String.join(",", all));
         }
     }
 
@@ -74,6 +83,8 @@ record LiveCards(Deeds deeds, RecordLog log, Registrar registrar, CallRecord rec
     }
 
     private static Set<String> users(String list) {
-        return list.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(list.split(",")));
+        return list.isEmpty()
+                ? new LinkedHashSet<>()
+                : new LinkedHashSet<>(List.of(list.split(",")));
     }
 }

@@ -90,12 +90,41 @@ final class RecordDelivery {
         Optional<String> again = log.made(log.registerAgain());
         if (again.isPresent()) {
             finish(log.registerAgain(), again.get());
+        } else if (callId.isEmpty() && mayHangOnNobody()) {
+            registerOnly();
         } else if (callId.isEmpty()) {
             registerAndFinish(log.register(), List.of());
         } else if (hangsOnNobody() || log.unsure(log.registerAgain())) {
             registerAndFinish(log.registerAgain(), hidden(callId.get()));
         } else {
             finish(log.register(), callId.get());
+        }
+    }
+
+    /** Registered for its card, or not: the portal was not heard. */
+    private boolean mayHangOnNobody() {
+        return registrar.pin().isPresent() && log.unsure(log.register());
+    }
+
+    /** Registering again tells whether there was a registration, and on whom it hangs. */
+    private void registerOnly() {
+        String register = log.register();
+        if (maybeFinished(register)
+                && found(register, "EXTERNAL_CALL_ID", registrar.externalId(register))) {
+            return;
+        }
+        for (Candidates who = registrar.candidates(register); ; ) {
+            String user = who.next();
+            registrar.as(user);
+            List<String> steps = List.of(register);
+            Command command = registrar.command(register, user, false);
+            Answer answer = deeds.send(Lane.BACKLOG, steps, List.of(command)).get(0);
+            if (Deeds.noSuchUser(answer) && who.more()) {
+                log.failed(steps, Deeds.refusal(answer).text());
+                continue;
+            }
+            over(Optional.of(registrar.registered(register, steps, answer)));
+            return;
         }
     }
 
@@ -106,7 +135,7 @@ final class RecordDelivery {
 
     /** What takes away the cards of a registration that is never finished. */
     private List<Command> hidden(String callId) {
-        return log.lastKnown(log.card())
+        return log.lastKnown(log.shownTo())
                 .filter(users -> !users.isEmpty())
                 .map(users -> List.of(Requests.hide(callId, List.of(users.split(",")))))
                 .orElse(List.of());
@@ -199,8 +228,8 @@ final class RecordDelivery {
         Optional<JsonNode> row = statistics.find(field, id);
         row.ifPresent(
                 r -> {
-                    log.done(register, r.path("CALL_ID").asText());
                     registrar.client(r);
+                    log.done(register, r.path("CALL_ID").asText());
                     log.done(log.finish(), id(r.path("CRM_ACTIVITY_ID")));
                 });
         return row.isPresent();

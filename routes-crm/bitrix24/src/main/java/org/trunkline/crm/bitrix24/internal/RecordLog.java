@@ -42,6 +42,14 @@ final class RecordLog extends DeedLog {
         return "card" + suffix;
     }
 
+    /**
+     * To whom a card may have been shown where the hub makes the entities, durable before the
+     * request: a registration that is never finished keeps its cards until they are hidden.
+     */
+    String shownTo() {
+        return "shownTo" + suffix;
+    }
+
     String finish() {
         return "finish" + suffix;
     }

@@ -56,8 +56,8 @@ record Registrar(Deeds deeds, RecordLog log, String call, CallRecord record, Opt
         if (id.isEmpty()) {
             throw deeds.unknown(steps, "register's reply has no CALL_ID");
         }
-        log.done(registerStep, id);
         client(reply);
+        log.done(registerStep, id);
         return id;
     }
 
