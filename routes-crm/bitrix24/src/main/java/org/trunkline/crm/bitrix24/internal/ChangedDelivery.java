@@ -1,13 +1,10 @@
 package org.trunkline.crm.bitrix24.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.trunkline.model.ChangedEntities;
-import org.trunkline.model.Client;
 import org.trunkline.model.StepLog;
 
 /**
@@ -38,32 +35,10 @@ final class ChangedDelivery {
     }
 
     private List<String> changed(ChangedEntities wanted) {
-        List<Command> looks = new ArrayList<>();
-        Client client = new ClientSearch(site.courier()).find(wanted.client());
-        for (Client.Found found : client.found()) {
-            Map<String, Object> filter = new LinkedHashMap<>();
-            filter.put("id", found.id());
-            filter.put(">=updatedTime", time(wanted.from()));
-            filter.put("<=updatedTime", time(wanted.to()));
-            looks.add(CrmRequests.items(found.kind(), filter, List.of("id")));
-        }
-        List<String> changed = new ArrayList<>();
-        if (!looks.isEmpty()) {
-            List<JsonNode> replies = Deeds.ask(site.courier(), looks.toArray(Command[]::new));
-            for (int i = 0; i < replies.size(); i++) {
-                Entity entity = Entity.of(client.found().get(i));
-                for (JsonNode item : replies.get(i).path("items")) {
-                    if (item.path("id").asText().equals(entity.id())) {
-                        changed.add(entity.toString());
-                    }
-                }
-            }
-        }
-        return changed;
-    }
-
-    private static String time(Instant at) {
-        return Requests.START.format(at);
+        return new ClientSearch(site.courier())
+                .changed(wanted.client(), wanted.from(), wanted.to()).stream()
+                        .map(Entity::toString)
+                        .toList();
     }
 
     private void fill(Entity entity, ChangedEntities wanted) {

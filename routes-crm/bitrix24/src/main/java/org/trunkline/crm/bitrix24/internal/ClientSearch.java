@@ -1,9 +1,11 @@
 package org.trunkline.crm.bitrix24.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -27,9 +29,9 @@ record ClientSearch(Courier courier) {
                         CrmRequests.find(number),
                         CrmRequests.firstHit(EntityKind.CONTACT, 0),
                         CrmRequests.firstHit(EntityKind.COMPANY, 0),
-                        CrmRequests.hits(EntityKind.LEAD, 0),
-                        CrmRequests.dealsOf(EntityKind.CONTACT, 0),
-                        CrmRequests.dealsOf(EntityKind.COMPANY, 0));
+                        CrmRequests.hits(EntityKind.LEAD, 0, Map.of()),
+                        CrmRequests.dealsOf(EntityKind.CONTACT, 0, Map.of()),
+                        CrmRequests.dealsOf(EntityKind.COMPANY, 0, Map.of()));
         JsonNode hits = replies.get(0);
         Optional<Client.Found> contact =
                 found(EntityKind.CONTACT, replies.get(1), "id", ids(hits, EntityKind.CONTACT))
@@ -44,6 +46,38 @@ record ClientSearch(Courier courier) {
                         deals(replies.get(4), EntityKind.CONTACT, contact),
                         deals(replies.get(5), EntityKind.COMPANY, company));
         return new Client(contact, company, latest(leads), latest(deals));
+    }
+
+    /** All under a number that was changed in these seconds, in one request too. */
+    List<Entity> changed(PhoneNumber number, Instant from, Instant to) {
+        Map<String, Object> then =
+                Map.of(
+                        ">=updatedTime",
+                        Requests.START.format(from),
+                        "<=updatedTime",
+                        Requests.START.format(to.plusMillis(999)));
+        List<JsonNode> replies =
+                Deeds.ask(
+                        courier,
+                        CrmRequests.find(number),
+                        CrmRequests.hits(EntityKind.CONTACT, 0, then),
+                        CrmRequests.hits(EntityKind.COMPANY, 0, then),
+                        CrmRequests.hits(EntityKind.LEAD, 0, then),
+                        CrmRequests.dealsOf(EntityKind.CONTACT, 0, then),
+                        CrmRequests.dealsOf(EntityKind.COMPANY, 0, then));
+        Set<String> contacts = ids(replies.get(0), EntityKind.CONTACT);
+        Set<String> companies = ids(replies.get(0), EntityKind.COMPANY);
+        Set<String> leads = ids(replies.get(0), EntityKind.LEAD);
+        return Stream.of(
+                        found(EntityKind.CONTACT, replies.get(1), "id", contacts),
+                        found(EntityKind.COMPANY, replies.get(2), "id", companies),
+                        found(EntityKind.LEAD, replies.get(3), "id", leads),
+                        found(EntityKind.DEAL, replies.get(4), "contactId", contacts),
+                        found(EntityKind.DEAL, replies.get(5), "companyId", companies))
+                .flatMap(found -> found)
+                .map(Entity::of)
+                .distinct()
+                .toList();
     }
 
     private static Stream<Client.Found> deals(

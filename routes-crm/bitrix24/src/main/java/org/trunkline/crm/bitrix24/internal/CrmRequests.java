@@ -30,20 +30,30 @@ final class CrmRequests {
         return items(kind, Map.of("id", new ResultOf(search, kind + "][0")));
     }
 
-    /** All of a kind that a search in the same parcel found, the latest first. */
-    static Command hits(EntityKind kind, int search) {
+    /**
+     * All of a kind that a search in the same parcel found, the latest first.
+     *
+     * @param more conditions
+     */
+    static Command hits(EntityKind kind, int search, Map<String, Object> more) {
         List<Object> ids = new ArrayList<>();
         for (int i = 0; i < MOST_HITS; i++) {
             ids.add(new ResultOf(search, kind + "][" + i));
         }
-        return items(kind, Map.of("@id", ids));
+        Map<String, Object> filter = new LinkedHashMap<>(more);
+        filter.put("@id", ids);
+        return items(kind, filter);
     }
 
-    /** Deals of the first contact or company that a search in the same parcel found. */
-    static Command dealsOf(EntityKind owner, int search) {
-        return items(
-                EntityKind.DEAL,
-                Map.of("=" + ownerField(owner), new ResultOf(search, owner + "][0")));
+    /**
+     * Deals of the first contact or company that a search in the same parcel found.
+     *
+     * @param more conditions
+     */
+    static Command dealsOf(EntityKind owner, int search, Map<String, Object> more) {
+        Map<String, Object> filter = new LinkedHashMap<>(more);
+        filter.put("=" + ownerField(owner), new ResultOf(search, owner + "][0"));
+        return items(EntityKind.DEAL, filter);
     }
 
     static String ownerField(EntityKind owner) {

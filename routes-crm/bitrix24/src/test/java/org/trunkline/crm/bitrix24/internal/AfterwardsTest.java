@@ -166,6 +166,26 @@ class AfterwardsTest extends AgainstSandbox {
     }
 
     @Test
+    void O7_eachThatWasChangedIsFilled() {
+        Instant now = Instant.now();
+        portal.put(
+                """
+                {"contacts":[{"ID":"11","NAME":"Olga","PHONE":"+79161234567",
+                              "DATE_MODIFY":"%1$s"}],
+                 "deals":[{"ID":"14","TITLE":"Pot","CONTACT_ID":"11","DATE_MODIFY":"%1$s"},
+                          {"ID":"15","TITLE":"Pan","CONTACT_ID":"11","DATE_MODIFY":"%1$s"},
+                          {"ID":"16","TITLE":"Other","CONTACT_ID":"99","DATE_MODIFY":"%1$s"}]}"""
+                        .formatted(now.minusSeconds(5)));
+
+        other(changed(now));
+
+        assertThat(only("contacts").path("UF_CRM_LINE").asText()).isEqualTo("+74951000002");
+        assertThat(portal.list("deals"))
+                .extracting(deal -> deal.path("UF_CRM_LINE").asText())
+                .containsExactly("+74951000002", "+74951000002", "");
+    }
+
+    @Test
     void O7_aFirstCommunicationThatIsThereStays() {
         Instant now = Instant.now();
         portal.put(

@@ -55,6 +55,16 @@ class RecordingsTest extends AgainstSandbox {
     }
 
     @Test
+    void K7_theActivityHasTheRecording() throws Exception {
+        old("a.wav", 300_000);
+
+        bring(call);
+
+        assertThat(portal.list("activities")).hasSize(1);
+        assertThat(portal.list("activities").get(0).path("FILES")).hasSize(1);
+    }
+
+    @Test
     void K3_theCallIsFinishedWithoutItAndItIsAttachedWhenItComes() throws IOException {
         Fault.Retryable notYet = catchThrowableOfType(Fault.Retryable.class, () -> bring(call));
 
