@@ -46,6 +46,10 @@ final class Http {
         return send("DELETE", path, "");
     }
 
+    HttpResponse<String> form(String path, String form) {
+        return send("POST", path, form, "application/x-www-form-urlencoded");
+    }
+
     /**
      * The document at the path.
      *
@@ -78,14 +82,18 @@ final class Http {
     }
 
     private HttpResponse<String> send(String method, String path, String json) {
+        return send(method, path, json, "application/json");
+    }
+
+    private HttpResponse<String> send(String method, String path, String body, String type) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(30));
         authorization.ifPresent(value -> request.header("Authorization", value));
-        if (json.isEmpty()) {
+        if (body.isEmpty()) {
             request.method(method, BodyPublishers.noBody());
         } else {
-            request.header("Content-Type", "application/json");
-            request.method(method, BodyPublishers.ofString(json));
+            request.header("Content-Type", type);
+            request.method(method, BodyPublishers.ofString(body));
         }
         try {
             return client.send(request.build(), HttpResponse.BodyHandlers.ofString());

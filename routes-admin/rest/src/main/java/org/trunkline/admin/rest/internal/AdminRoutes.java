@@ -51,7 +51,7 @@ public final class AdminRoutes {
                         new CompanyRoutes(provisioning, companies),
                         new VersionRoutes(provisioning, companies),
                         new SettingsRoutes(provisioning, companies),
-                        new DryRunRoutes(provisioning, companies, calls, Clock.systemUTC()),
+                        new DryRunRoutes(provisioning, companies, calls, work, Clock.systemUTC()),
                         new PreviewRoutes(companies, calls, Clock.systemUTC()),
                         new CatalogRoutes(),
                         new CallRoutes(companies, calls, work),

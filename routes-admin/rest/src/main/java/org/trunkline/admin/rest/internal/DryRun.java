@@ -18,9 +18,10 @@ import org.trunkline.model.Portal;
 import org.trunkline.model.Settings;
 import org.trunkline.rules.Rules;
 import org.trunkline.rules.Situation;
+import org.trunkline.store.Work;
 
 /** Tries settings on calls, by the same function as delivery; nothing is written (rule X6). */
-record DryRun(Company company, Integration integration, Clock clock) {
+record DryRun(Company company, Integration integration, Work work, Clock clock) {
 
     /** What becomes of one call. */
     record Tried(
@@ -51,9 +52,9 @@ record DryRun(Company company, Integration integration, Clock clock) {
                 ZoneId.systemDefault());
     }
 
-    /** What the CRM held under the client's number; the CRM is not asked again. */
-    private static Client client(Call call) {
-        return Client.UNKNOWN;
+    /** As the CRM knew him when the call was delivered; the CRM is not asked again. */
+    private Client client(Call call) {
+        return work.client(company.id(), call.id(), integration.id()).orElse(Client.UNKNOWN);
     }
 
     private static List<CallView.PartView> view(Decision decision) {

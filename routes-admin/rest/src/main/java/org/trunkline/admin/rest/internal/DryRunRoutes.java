@@ -16,6 +16,7 @@ import org.trunkline.rules.Presets;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Page;
+import org.trunkline.store.Work;
 
 /** Settings tried on past calls before they are saved (rule X6). */
 final class DryRunRoutes extends JsonRoutes {
@@ -26,12 +27,15 @@ final class DryRunRoutes extends JsonRoutes {
     private final Provisioning provisioning;
     private final Companies companies;
     private final Calls calls;
+    private final Work work;
     private final Clock clock;
 
-    DryRunRoutes(Provisioning provisioning, Companies companies, Calls calls, Clock clock) {
+    DryRunRoutes(
+            Provisioning provisioning, Companies companies, Calls calls, Work work, Clock clock) {
         this.provisioning = provisioning;
         this.companies = companies;
         this.calls = calls;
+        this.work = work;
         this.clock = clock;
     }
 
@@ -62,7 +66,7 @@ final class DryRunRoutes extends JsonRoutes {
                         : since(company, trial);
         Settings stored = stored(integration);
         Settings given = Presets.settings(integration.preset(), trial.settings());
-        DryRun run = new DryRun(company, integration, clock);
+        DryRun run = new DryRun(company, integration, work, clock);
         return DryRun.view(
                 tried.items().stream()
                         .filter(call -> call.account().equals(integration.pbx()))

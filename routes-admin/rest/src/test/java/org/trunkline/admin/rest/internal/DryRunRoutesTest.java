@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.model.CallEvent;
+import org.trunkline.model.Client;
+import org.trunkline.model.EntityKind;
 import org.trunkline.model.Json;
 import org.trunkline.store.Journal;
 
@@ -98,6 +100,30 @@ class DryRunRoutesTest {
         assertThat(again.at("/items/0/differences")).isEmpty();
         assertThat(again.path("changed").intValue()).isZero();
         assertThat(since("{}").path("changed").intValue()).isEqualTo(1);
+    }
+
+    @Test
+    void X6_theClientIsWhoTheCrmKnewWhenTheCallWasDelivered() {
+        happened("call", Acme.START);
+        String byHub = "{\"entities\":{\"createBy\":\"hub\"}}";
+        assertThat(part(since(byHub).at("/items/0/then"), "entity")).isEqualTo("T14");
+        Client.Found deal = new Client.Found(EntityKind.DEAL, "154", "Old deal", "7", true);
+
+        hub.store.work.found(
+                hub.store.work.due(10, Set.of()).get(0),
+                new Client(
+                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(deal)));
+
+        assertThat(part(since(byHub).at("/items/0/then"), "entity")).isEqualTo("O6");
+    }
+
+    private static String part(JsonNode parts, String what) {
+        for (JsonNode part : parts) {
+            if (part.path("what").textValue().equals(what)) {
+                return part.path("rule").textValue();
+            }
+        }
+        throw new AssertionError("no " + what + " in " + parts);
     }
 
     @Test
