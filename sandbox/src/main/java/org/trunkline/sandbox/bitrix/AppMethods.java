@@ -37,7 +37,7 @@ final class AppMethods {
 
     private static RestResult scope(RestCall call) {
         ArrayNode out = Json.array();
-        List.of(OauthEndpoint.SCOPE.split(",")).forEach(out::add);
+        List.of(call.portal().scope().split(",")).forEach(out::add);
         return RestResult.of(out);
     }
 

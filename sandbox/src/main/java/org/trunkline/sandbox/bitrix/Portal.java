@@ -47,6 +47,7 @@ final class Portal {
     private volatile RestFault.ErrorStyle errorStyle = RestFault.ErrorStyle.LIVE;
     private volatile Duration requestLimit = Duration.ofSeconds(60);
     private volatile Optional<String> movedTo = Optional.empty();
+    private volatile String scope = OauthEndpoint.SCOPE;
     private volatile boolean missedStaysOpen = true;
     private volatile boolean attachInBatch = true;
 
@@ -206,6 +207,15 @@ final class Portal {
 
     void movedTo(Optional<String> address) {
         movedTo = address;
+    }
+
+    /** What the application was allowed, separated by commas. */
+    String scope() {
+        return scope;
+    }
+
+    void scope(String allowed) {
+        scope = allowed;
     }
 
     /** Whether missed incoming calls leave an activity to do (COMPLETED N), trap 5. */

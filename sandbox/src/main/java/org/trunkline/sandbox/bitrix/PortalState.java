@@ -72,6 +72,7 @@ final class PortalState {
         out.put("timeoutSeconds", portal.requestLimit().toMillis() / 1000.0);
         out.put("missedStaysOpen", portal.missedStaysOpen());
         out.put("attachInBatch", portal.attachInBatch());
+        out.put("scope", portal.scope());
         out.put("movedTo", portal.movedTo().orElse(""));
     }
 
@@ -149,6 +150,7 @@ final class PortalState {
                     portal.requestLimit(Duration.ofMillis((long) (value.asDouble() * 1000)));
             case "missedStaysOpen" -> portal.missedStaysOpen(value.asBoolean());
             case "attachInBatch" -> portal.attachInBatch(value.asBoolean());
+            case "scope" -> portal.scope(value.asText());
             case "movedTo" ->
                     portal.movedTo(Optional.of(value.asText("")).filter(text -> !text.isEmpty()));
             default -> {

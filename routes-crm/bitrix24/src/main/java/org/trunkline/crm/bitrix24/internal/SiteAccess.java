@@ -1,6 +1,7 @@
 package org.trunkline.crm.bitrix24.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,11 @@ final class SiteAccess implements PortalAccess {
     @Override
     public void unconnected(Fault.Auth why) {
         site.vitals().failed(why);
+    }
+
+    @Override
+    public URI endpoint() {
+        return site.tokens().endpoint();
     }
 
     @Override

@@ -81,7 +81,9 @@ public final class Bitrix24Installation implements PortalConnection {
                                 .map(url -> url.strip().replaceAll("/+$", ""))
                                 .filter(url -> !url.isEmpty()));
         gate.attach(context.camel(), InstallRoutes.PREFIX);
-        context.start(new InstallRoutes(companies, installer, progress, handlers));
+        context.start(
+                new InstallRoutes(companies, installer, progress, handlers),
+                new AppRoutes(companies, portals, installer, progress, handlers, clock));
         gate.ready(InstallRoutes.PREFIX);
         provisioned = companies.onChange(() -> looking.execute(this::tellUnconnected));
         looking.execute(this::tellUnconnected);

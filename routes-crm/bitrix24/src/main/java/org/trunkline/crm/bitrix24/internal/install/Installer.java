@@ -77,8 +77,6 @@ final class Installer {
                                                 + other.replace("/", "/portals/")
                                                 + "/release), or remove the application from the"
                                                 + " portal; then install it again"));
-        Map<String, String> secrets = new HashMap<>(NO_SECRETS);
-        secrets.putAll(portals.at(company, portal).secrets(grant));
         UnaryOperator<Progress> connected =
                 before -> {
                     if (!known && !before.isOpen(clock.instant())) {
@@ -86,6 +84,38 @@ final class Installer {
                     }
                     return before.connected(clock.instant());
                 };
+        take(company, portal, grant, connected);
+    }
+
+    /**
+     * Takes new tokens of a portal that is bound already, from an administrator whom it confirms.
+     *
+     * @throws Rejected if it is not bound, or does not confirm
+     */
+    void regrant(String company, Portal portal, Grant grant) {
+        if (!isBound(company, portal, grant.memberId())) {
+            throw Rejected.stranger();
+        }
+        confirm(company, portal, grant);
+        take(company, portal, grant, before -> before.connected(clock.instant()));
+    }
+
+    /** Whether the hub holds tokens of this very portal. */
+    boolean isBound(String company, Portal portal, String memberId) {
+        return companies.secret(company, portal.secretKey("accessToken")).isPresent()
+                && companies
+                        .secret(company, portal.secretKey("memberId"))
+                        .filter(stored -> !stored.equals(memberId))
+                        .isEmpty();
+    }
+
+    private void take(
+            String company, Portal portal, Grant grant, UnaryOperator<Progress> connected) {
+        Map<String, String> secrets = new HashMap<>(NO_SECRETS);
+        if (grant.applicationToken().isEmpty()) {
+            secrets.remove("applicationToken");
+        }
+        secrets.putAll(portals.at(company, portal).secrets(grant));
         progress.change(company, portal, connected, secrets);
         portals.at(company, portal).connected();
         LOG.info("Portal {}/{} was installed", company, portal.id());
@@ -164,7 +194,8 @@ final class Installer {
         throw Rejected.refused();
     }
 
-    private void knocked(String company, Portal portal) {
+    /** Somebody wants in whom nobody let in: the administrator is told. */
+    void knocked(String company, Portal portal) {
         Instant longAgo = clock.instant().minus(BETWEEN_REFUSALS);
         if (progress.of(company, portal).refusal().filter(r -> r.at().isAfter(longAgo)).isEmpty()) {
             note(

@@ -1,6 +1,7 @@
 package org.trunkline.crm.bitrix24.internal.install;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,11 @@ public interface PortalAccess {
 
     /** The portal has no tokens, and why. */
     void unconnected(Fault.Auth why);
+
+    /**
+     * Where its methods are called now; a renamed portal has another host than its document says.
+     */
+    URI endpoint();
 
     /** When the portal answered last; empty: not since the start. */
     Optional<Instant> lastContact();
