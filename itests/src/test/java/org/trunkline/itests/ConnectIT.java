@@ -83,8 +83,12 @@ class ConnectIT {
                 .atMost(Duration.ofSeconds(30))
                 .until(
                         () ->
-                                hub.admin().json("/api/v1/companies/acme/work").path("items").size()
-                                        == 1);
+                                hub.admin()
+                                        .json("/api/v1/companies/acme/work?state=retrying")
+                                        .at("/items/0/error")
+                                        .asText()
+                                        .contains("no access token"));
+        assertThat(acme.state().path("calls")).isEmpty();
         assertThat(told("ONAPPINSTALL")).isEqualTo(401);
 
         assertThat(hub.admin().post(PORTAL + "/installation", "").statusCode()).isEqualTo(200);

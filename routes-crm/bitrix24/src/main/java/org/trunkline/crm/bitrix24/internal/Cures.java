@@ -6,8 +6,9 @@ import java.util.Map;
 final class Cures {
 
     static final String REINSTALL =
-            "the application was removed or its tokens are dead: install it in the portal again and"
-                    + " put the new accessToken and refreshToken into the provisioning document";
+            "the application was removed or its tokens are dead: refresh them on its page in the portal,"
+                    + " or open the installation (POST /api/v1/companies/…/portals/…/installation) and"
+                    + " install it in the portal again";
 
     static final String BLOCKED =
             "the vendor blocked this portal's REST by hand: ask Bitrix24 support to lift it";
