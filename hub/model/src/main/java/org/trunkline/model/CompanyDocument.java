@@ -187,6 +187,14 @@ public final class CompanyDocument {
                         in.optionalText("name").orElse(""),
                         address(in, "address", in.text("address")),
                         in.flag("main", false));
+        if (portal.kind() == CrmKind.BITRIX24 && isWebhook(portal.address())) {
+            in.fault(
+                    "address",
+                    "is an incoming webhook's; Bitrix24 lets none register or finish calls, keep"
+                            + " external lines, bind events or placements",
+                    "make a local application in the portal, and give the portal's own address,"
+                            + " clientId and clientSecret");
+        }
         DocumentReader auth = in.object("auth");
         boolean longLived =
                 portal.kind() == CrmKind.AMOCRM
@@ -204,6 +212,12 @@ public final class CompanyDocument {
                                                 || name.equals("refreshToken"))));
         auth.refuseUnknown();
         return portal;
+    }
+
+    private static boolean isWebhook(URI address) {
+        return Optional.ofNullable(address.getPath())
+                .filter(path -> path.matches(".*/rest/[0-9]+/[^/]+(/.*)?"))
+                .isPresent();
     }
 
     /** A Bitrix24 portal brings its tokens when its application is installed (rule T1). */

@@ -150,6 +150,25 @@ class CompanyDocumentTest {
     }
 
     @Test
+    void T1_aWebhooksAddressIsRefusedWithWhatItCannotDo() {
+        var read =
+                read(
+                        acme(
+                                d ->
+                                        ((ObjectNode) d.path("portals").path(0))
+                                                .put(
+                                                        "address",
+                                                        "https://acme.bitrix24.ru/rest/1/c0de/")));
+
+        assertThat(read.faults())
+                .singleElement()
+                .satisfies(f -> assertThat(f.path()).isEqualTo("/portals/0/address"))
+                .satisfies(f -> assertThat(f.message()).contains("register", "events"))
+                .satisfies(f -> assertThat(f.cure()).contains("local application"))
+                .satisfies(f -> assertThat(f.toString()).doesNotContain("c0de"));
+    }
+
+    @Test
     void aBitrix24PortalWithoutAnApplicationNeedsItsPair() {
         var read =
                 read(
