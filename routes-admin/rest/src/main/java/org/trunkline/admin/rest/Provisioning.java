@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.trunkline.admin.rest.internal.BoundPortals;
 import org.trunkline.admin.rest.internal.StrictJson;
 import org.trunkline.model.CompanyDocument;
 import org.trunkline.model.DocumentFault;
@@ -195,6 +196,11 @@ public final class Provisioning {
         CompanyDocument.Outcome read = read(company, document);
         if (!read.faults().isEmpty()) {
             return new Refused(read.faults());
+        }
+        List<DocumentFault> bound =
+                new BoundPortals(companies).faults(read.company(), read.secrets());
+        if (!bound.isEmpty()) {
+            return new Refused(bound);
         }
         JsonNode shown = CompanyDocument.withoutSecrets(document);
         return companies

@@ -49,6 +49,27 @@ class CompanyRoutesTest {
     }
 
     @Test
+    void T2_aPortalThatAnotherCompanyHoldsIsRefusedUntilThatOneLetsItGo() {
+        String document =
+                Acme.DOCUMENT.replace("\"accessToken\"", "\"memberId\":\"m1\",\"accessToken\"");
+        hub.put("/api/v1/companies/acme", document);
+
+        var refused = hub.put("/api/v1/companies/beta", document);
+
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().at("/errors/0/path").textValue())
+                .isEqualTo("/portals/0/auth/memberId");
+        assertThat(refused.json().at("/errors/0/message").textValue()).contains("company acme");
+        assertThat(hub.get("/api/v1/companies/beta").status()).isEqualTo(404);
+        assertThat(hub.put("/api/v1/companies/acme", document).status()).isEqualTo(200);
+
+        hub.put(
+                "/api/v1/companies/acme",
+                "{\"name\":\"Acme\",\"pbx\":[],\"portals\":[],\"integrations\":[]}");
+        assertThat(hub.put("/api/v1/companies/beta", document).status()).isEqualTo(200);
+    }
+
+    @Test
     void theExampleOfTheDocumentationIsTaken() throws Exception {
         String example = Files.readString(Path.of("../../docs/acme.json"));
 
