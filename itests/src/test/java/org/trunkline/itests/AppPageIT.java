@@ -121,6 +121,8 @@ class AppPageIT {
         press("check");
         browser.awaitIn(hub.address(), WORDS, well);
         browser.screenshot(Path.of("target", "screenshots", "bitrix24-app-" + lang + ".png"));
+        assertThat(browser.in(hub.address(), "document.querySelector('a').href"))
+                .hasValue(hub.address() + "/api/v1/companies/" + id);
         assertThat(browser.complaints())
                 .filteredOn(said -> said.contains("Content Security") || said.contains("Error:"))
                 .isEmpty();

@@ -135,15 +135,16 @@ final class AppRoutes extends RouteBuilder {
             }
         }
         Visit visit = new Visit(to.company(), to.portal().id(), grant);
+        // Relative to the page: a proxy before the hub may serve it below a path of its own.
         return page.connected(
                 company,
                 open ? "installedText" : "boundText",
                 open || !visitor.installed(),
                 nonce,
                 new AppPage.Panel(
-                        InstallRoutes.PREFIX + "/" + to.company() + "/" + to.portal().id() + "/app",
+                        "app",
                         visits.issue(visit),
-                        "/api/v1/companies/" + to.company()));
+                        "../../../../api/v1/companies/" + to.company()));
     }
 
     /**
