@@ -69,7 +69,7 @@ class EntitiesIT {
     private static PlayedCompany provisioned(String id, String more) throws IOException {
         String settings =
                 "{\"entities\":{\"createBy\":\"hub\"},\"source\":{\"lineNumber\":true},\"responsible\":"
-                        + "{\"incomingDefault\":\"10\",\"outgoingDefault\":\"10\""
+                        + "{\"byEntity\":true,\"incomingDefault\":\"10\",\"outgoingDefault\":\"10\""
                         + more
                         + "}}";
         PlayedCompany one =

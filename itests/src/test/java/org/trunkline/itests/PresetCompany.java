@@ -105,7 +105,13 @@ final class PresetCompany {
         }
         ObjectNode integration = out.putArray("integrations").addObject();
         integration.put("id", "i").put("pbx", "office").put("portal", "main").put("preset", preset);
-        integration.putObject("settings");
+        ObjectNode settings = integration.putObject("settings");
+        if (preset.startsWith("uis-")) {
+            // O9: both are mandatory there.
+            settings.putObject("responsible")
+                    .put("incomingDefault", "8")
+                    .put("outgoingDefault", "8");
+        }
         ArrayNode mapping = integration.putArray("mapping");
         mapping.addObject().put("employee", "201").put("user", "7");
         mapping.addObject().put("employee", "202").put("user", "8");
@@ -145,6 +151,23 @@ final class PresetCompany {
             }
         }
         return JSON.createObjectNode();
+    }
+
+    /** The portal could not be told of the call so far. */
+    void awaitTriedInVain(String client) {
+        String id = call(client).path("id").asText();
+        Awaitility.await("a try in vain for " + client)
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> {
+                            for (JsonNode row :
+                                    hub.admin().json(path("/work?state=retrying")).path("items")) {
+                                if (row.path("call").asText().equals(id)) {
+                                    return true;
+                                }
+                            }
+                            return false;
+                        });
     }
 
     /** What was decided of a call while it goes on, as soon as it has such a part. */

@@ -157,6 +157,10 @@ record PresetPortal(Http sandbox, String id) {
         throw new AssertionError("no activity " + id);
     }
 
+    void clearFaults() {
+        PresetCompany.accepted(sandbox.delete(path("_faults")));
+    }
+
     /** As {@code _faults} of the sandbox takes it. */
     void fault(String json) {
         PresetCompany.accepted(sandbox.post(path("_faults"), json));

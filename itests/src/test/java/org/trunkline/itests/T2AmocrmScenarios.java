@@ -72,7 +72,7 @@ abstract class T2AmocrmScenarios {
     void T15_unknownIncomingNumbersBecomeADealOrAnUnsortedEntry_outgoingOnesNothing() {
         String incoming = client();
         t2.play("answered", incoming);
-        assertPart(company.decided(incoming, "{}"), "entity", "deal", "T14");
+        assertPart(company.decided(incoming, "{}"), "entity", "deal", "T15");
         assertPart(
                 company.decided(incoming, "{'entities':{'kind':'unsorted'}}"),
                 "entity",

@@ -6,6 +6,7 @@ import static org.trunkline.itests.PresetCompany.client;
 import static org.trunkline.itests.PresetCompany.part;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -86,12 +87,19 @@ abstract class T2Bitrix24Scenarios {
     }
 
     @Test
-    void T12_aCallDuringAnOutageOfThePortalIsWrittenAfterwards() {
-        company.portal().fault("{\"kind\":\"down\",\"forSeconds\":4}");
+    void T12_aCallDuringAnOutageOfThePortalIsWrittenAfterwardsWithItsTrueTime() {
+        company.portal().fault("{\"kind\":\"down\",\"forSeconds\":600}");
         String client = client();
         t2.play("answered", client);
-        company.ended(client);
-        assertThat(company.portal().records(client, 1)).hasSize(1);
+        String started = company.ended(client).path("startedAt").asText();
+        company.awaitTriedInVain(client);
+
+        company.portal().clearFaults();
+
+        JsonNode record = company.portal().records(client, 1).get(0);
+        assertThat(OffsetDateTime.parse(record.path("CALL_START_DATE").asText()).toInstant())
+                .isEqualTo(Instant.parse(started).truncatedTo(ChronoUnit.SECONDS));
+        assertThat(record.path("CALL_DURATION").asInt()).isEqualTo(12);
     }
 
     @Test

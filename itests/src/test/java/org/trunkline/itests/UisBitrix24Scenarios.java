@@ -182,8 +182,13 @@ abstract class UisBitrix24Scenarios {
 
     @Test
     void O6_allIncomingAndOutgoingCallsMakeEntities() {
-        assertPart(decided("inbound-answered", "{}"), "entity", "byMode", "T14");
-        assertPart(decided("outgoing", "{}"), "entity", "byMode", "T14");
+        assertPart(decided("inbound-answered", "{}"), "entity", "byMode", "O6");
+        assertPart(decided("outgoing", "{}"), "entity", "byMode", "O6");
+        String client = written("inbound-answered", client(), "{}");
+        assertThat(company.portal().deals(client)).hasSize(1);
+        uis.play("inbound-answered", client);
+        company.portal().records(client, 2);
+        assertThat(company.portal().deals(client)).as("the first is still open").hasSize(1);
     }
 
     @Test

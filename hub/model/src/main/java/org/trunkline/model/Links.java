@@ -83,13 +83,14 @@ record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault>
             warnings.add(
                     new DocumentFault("/" + at + "/settings" + w.path(), w.message(), w.cure()));
         }
-        boolean bitrix24 =
-                company.portal(integration.portal())
-                        .filter(portal -> portal.kind() == CrmKind.BITRIX24)
-                        .isPresent();
-        if (read.faults().isEmpty() && bitrix24) {
-            Unfinished.refuse(read.settings(), in, "/" + at + "/settings");
-        }
+        company.portal(integration.portal())
+                .ifPresent(
+                        portal ->
+                                Unfinished.refuse(
+                                        read.settings(),
+                                        portal.kind(),
+                                        in,
+                                        "/" + at + "/settings"));
     }
 
     /** Presets are named after PBX and CRM. */

@@ -108,6 +108,8 @@ public record Settings(
      * @param missed for missed calls (K5)
      * @param incomingDefault where no other rule names anybody
      * @param outgoingDefault likewise for outgoing calls
+     * @param byEntity whether O8 to O11 hold: who is responsible for what the CRM has of the client
+     *     goes before whoever was called
      * @param talker which talker counts after a transfer
      * @param rules for missed calls, the first that matches (O8, O9)
      * @param changeAfter how long the default responsible stands before the right one; zero: the
@@ -117,6 +119,7 @@ public record Settings(
             Optional<String> missed,
             Optional<String> incomingDefault,
             Optional<String> outgoingDefault,
+            boolean byEntity,
             Talker talker,
             List<Assignment> rules,
             Duration changeAfter) {}

@@ -115,6 +115,7 @@ public final class SettingsDocument {
                         in.optionalText("missed"),
                         in.optionalText("incomingDefault"),
                         in.optionalText("outgoingDefault"),
+                        in.flag("byEntity", false),
                         in.oneOf("talker", Talker.class, Talker.FIRST),
                         in.list(
                                 "rules",

@@ -19,13 +19,13 @@ record SettingsLinks(Settings settings, DocumentReader in, List<DocumentFault> w
     }
 
     /**
-     * O9, O12: who is responsible where nobody else is. Rules and delays cannot do without; for
-     * other entities that the hub makes it is who was rung, and those of unmapped ones are lost.
+     * O9, O12: who is responsible where nobody else is. The order of O8 to O11, its rules and
+     * delays cannot do without; for other entities that the hub makes it is who was rung.
      */
     private void defaults() {
         Settings.Responsible who = settings.responsible();
         boolean byHub = settings.entities().createBy() == CreateBy.HUB;
-        boolean asked = !who.rules().isEmpty() || !who.changeAfter().isZero();
+        boolean asked = who.byEntity() || !who.rules().isEmpty() || !who.changeAfter().isZero();
         if ((asked || byHub) && !settings.otherTelephony()) {
             named("incomingDefault", who.incomingDefault(), asked);
             named("outgoingDefault", who.outgoingDefault(), asked);
@@ -42,7 +42,10 @@ record SettingsLinks(Settings settings, DocumentReader in, List<DocumentFault> w
         String path = "/responsible/" + key;
         String cure = "name the CRM user who is responsible where nobody else is";
         if (user.isEmpty() && mandatory) {
-            in.faultAt(path, "is missing, and the rules for responsibles need it (O9)", cure);
+            in.faultAt(
+                    path,
+                    "is missing, and responsibles by entity, rules or delay need it (O9)",
+                    cure);
         } else if (user.isEmpty()) {
             warn(path, "is missing: calls that rang no mapped employee make nothing (O9)", cure);
         }

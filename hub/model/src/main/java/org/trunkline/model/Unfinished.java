@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.trunkline.model.Settings.At;
 import org.trunkline.model.Settings.CreateBy;
 import org.trunkline.model.Settings.Kind;
@@ -20,15 +21,35 @@ final class Unfinished {
 
     private record Asked(String pointer, Predicate<Settings> asked, String message, String cure) {}
 
-    private static final List<Asked> ASKED = asked();
+    private static final List<Asked> OF_ANY = ofAny();
+    private static final List<Asked> OF_BITRIX24 = ofBitrix24();
+    private static final List<Asked> OF_AMOCRM = ofAmocrm();
 
     private Unfinished() {}
 
-    private static List<Asked> asked() {
+    private static List<Asked> ofAny() {
+        return List.of(
+                later("/clickToCall", s -> s.clickToCall().enabled()),
+                later("/callback", s -> s.callback().enabled()),
+                later("/routing", s -> s.routing().enabled()));
+    }
+
+    private static List<Asked> ofAmocrm() {
+        return List.of(
+                new Asked(
+                        "/entities/createBy",
+                        s -> s.entities().createBy() == CreateBy.PORTAL,
+                        "amoCRM makes nothing of a call by itself (T15)",
+                        "set it to hub or nobody"),
+                new Asked(
+                        "/entities/kind",
+                        s -> s.entities().kind() == Kind.LEAD,
+                        "amoCRM has deals, not leads",
+                        "set it to byMode, deal or unsorted"));
+    }
+
+    private static List<Asked> ofBitrix24() {
         List<Asked> asked = new ArrayList<>();
-        asked.add(later("/clickToCall", s -> s.clickToCall().enabled()));
-        asked.add(later("/callback", s -> s.callback().enabled()));
-        asked.add(later("/routing", s -> s.routing().enabled()));
         asked.add(
                 new Asked(
                         "/record/at",
@@ -48,6 +69,7 @@ final class Unfinished {
                         "Bitrix24 has no tray of unsorted requests (T15)",
                         "set it to byMode, lead or deal"));
         asked.add(byHub("/entities/kind", s -> s.entities().kind() != Kind.BY_MODE));
+        asked.add(byHub("/responsible/byEntity", s -> s.responsible().byEntity()));
         asked.add(byHub("/responsible/rules", s -> !s.responsible().rules().isEmpty()));
         asked.add(byHub("/templates", s -> !s.templates().isEmpty()));
         asked.add(byHub("/pipelines", s -> !s.pipelines().equals(NO_PIPELINES)));
@@ -79,11 +101,10 @@ final class Unfinished {
     }
 
     /**
-     * @param settings of an integration with a Bitrix24 portal
      * @param at JSON Pointer of the settings within the whole document
      */
-    static void refuse(Settings settings, DocumentReader in, String at) {
-        ASKED.stream()
+    static void refuse(Settings settings, CrmKind crm, DocumentReader in, String at) {
+        Stream.concat(OF_ANY.stream(), (crm == CrmKind.BITRIX24 ? OF_BITRIX24 : OF_AMOCRM).stream())
                 .filter(one -> one.asked().test(settings))
                 .forEach(one -> in.faultAt(at + one.pointer(), one.message(), one.cure()));
     }

@@ -25,7 +25,7 @@ class CompanyDocumentTest {
                     "mikopbx-bitrix24",
                     Json.tree("{\"popup\":{\"enabled\":true}}"),
                     "t2-amocrm",
-                    Json.tree("{}"));
+                    Json.tree("{\"entities\":{\"createBy\":\"hub\"}}"));
 
     private static final String ACME =
             """

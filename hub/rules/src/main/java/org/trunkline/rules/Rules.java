@@ -88,7 +88,7 @@ public final class Rules {
                                         situation.crm(),
                                         settings,
                                         values,
-                                        plan.user(segments.get(0)),
+                                        plan.responsible(segments.get(0)),
                                         situation.now())
                                 .choose()
                         : EntityPlan.NONE;
@@ -105,6 +105,9 @@ public final class Rules {
                         .or(entities::changeAt);
         List<Part> parts =
                 Stream.of(
+                                CallFilter.passed(
+                                        call.direction().orElseThrow(), settings.filters())
+                                        .stream(),
                                 choices.stream().flatMap(choice -> choice.parts().stream()),
                                 entities.parts().stream(),
                                 notices.parts().stream())

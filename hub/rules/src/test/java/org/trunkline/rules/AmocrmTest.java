@@ -142,6 +142,25 @@ class AmocrmTest {
     }
 
     @Test
+    void I4_theTalkerWhateverElseTheCrmKnows() {
+        for (Clients known :
+                List.of(of().withContact().withCompany().withDeal(false), of().withDeal(false))) {
+            Story story =
+                    inbound()
+                            .rings(1, "202")
+                            .answers(3, "202")
+                            .ends(9)
+                            .knows(known.client())
+                            .preset(ASTERISK);
+            assertThat(story.decided().entities().orElseThrow().responsible()).contains("8");
+        }
+        Story open = answered().knows(of().withContact().withDeal(true).client());
+        assertThat(open.preset(ASTERISK).decided().entities().orElseThrow().reassign())
+                .as("an open deal stays whose it is")
+                .isEmpty();
+    }
+
+    @Test
     void I4_answered_withAnOpenDealNothingNew_onlyTheNotification() {
         Story story = answered().knows(of().withContact().withDeal(true).client()).preset(ASTERISK);
         assertThat(made(story)).isEmpty();

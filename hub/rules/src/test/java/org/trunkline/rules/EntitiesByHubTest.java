@@ -20,7 +20,7 @@ class EntitiesByHubTest {
 
     private static String settings(String more) {
         return "{\"entities\":{\"createBy\":\"hub\"},\"responsible\":"
-                + "{\"incomingDefault\":\"41\",\"outgoingDefault\":\"42\"}"
+                + "{\"byEntity\":true,\"incomingDefault\":\"41\",\"outgoingDefault\":\"42\"}"
                 + more.replace('\'', '"')
                 + "}";
     }
@@ -72,6 +72,49 @@ class EntitiesByHubTest {
         assertThat(made(answered().knows(of().withContact().client()))).isTrue();
         assertThat(answered().knows(of().withDeal(true).client()).part("entity").rule())
                 .isEqualTo("O6");
+    }
+
+    @Test
+    void O10_T14_whereNothingIsToBeMadeWhatIsThereIsKeptUpAllTheSame() {
+        String off =
+                settings(",'fields':{'alwaysUpdate':true,'map':[{'field':'UF_1','text':'x'}]}")
+                        .replace("\"hub\"", "\"hub\",\"incomingDirect\":false");
+        Story story = answered().with(off).knows(of().withContact().withDeal(true).client());
+        assertThat(wanted(story).create()).isEmpty();
+        assertThat(wanted(story).updateFieldsOf()).isPresent();
+        assertThat(wanted(story).reassign()).isPresent();
+    }
+
+    @Test
+    void O10_anOpenLeadAloneGoesToWhoTalked_aClosedOnesResponsibleIntoTheNewOne() {
+        Story open = answered().knows(of().withLead(true).client());
+        assertThat(wanted(open).responsible()).contains("7");
+        assertThat(wanted(open).reassign()).isPresent();
+        Story closed = answered().knows(of().withLead(false).client());
+        assertThat(wanted(closed).responsible()).contains("53");
+    }
+
+    @Test
+    void O13_theFirstTalkerIsWhoBeganToTalkFirst_notWhoRangFirst() {
+        Story story =
+                inbound(Story.MULTICHANNEL)
+                        .rings(1, "201")
+                        .rings(2, "202")
+                        .answers(3, "202")
+                        .leaves(6, "202", LegResult.ANSWERED)
+                        .answers(7, "201")
+                        .ends(9)
+                        .with(settings(""));
+        assertThat(wanted(story).responsible()).contains("8");
+        assertThat(
+                        wanted(
+                                        story.with(
+                                                settings("")
+                                                        .replace(
+                                                                "\"byEntity\"",
+                                                                "\"talker\":\"last\",\"byEntity\"")))
+                                .responsible())
+                .contains("7");
     }
 
     @Test

@@ -50,7 +50,11 @@ class HandoverTest {
         assertThat(wanted.stage()).contains(new Stage("1", Optional.of("IN")));
         assertThat(wanted.create().orElseThrow().titles().values())
                 .allSatisfy(title -> assertThat(title).startsWith("Входящий"));
-        assertThat(handedOver(outbound(), "202", "201").decided().entities())
+        assertThat(
+                        handedOver(outbound(), "202", "201")
+                                .decided()
+                                .entities()
+                                .flatMap(WantedEntities::create))
                 .as("a mapped employee's outgoing call stays one")
                 .isEmpty();
     }
@@ -76,6 +80,20 @@ class HandoverTest {
         assertThat(wanted.responsible()).contains("99");
         Story known = story.knows(Clients.of().withContact().withDeal(true).client());
         assertThat(known.decided().entities().orElseThrow().create()).as("hangs on it").isEmpty();
+    }
+
+    @Test
+    void M2_M3_whatTheCrmKnowsOfTheClientChangesNothingOfThat() {
+        Story off =
+                inbound(Story.MULTICHANNEL)
+                        .rings(5, "209")
+                        .ends(9)
+                        .preset("mango-amocrm")
+                        .knows(Clients.of().withContact().client());
+        assertThat(off.records()).isEmpty();
+        assertThat(off.decided().entities()).isEmpty();
+        Story on = off.with(SAVE_ALL);
+        assertThat(on.onlyRecord().user()).isEqualTo("99");
     }
 
     @Test

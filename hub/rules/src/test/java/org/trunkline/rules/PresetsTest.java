@@ -28,7 +28,12 @@ class PresetsTest {
                 .values()
                 .forEach(
                         preset ->
-                                assertThat(SettingsDocument.read(preset, Json.tree("{}")).faults())
+                                assertThat(
+                                                SettingsDocument.read(
+                                                                preset,
+                                                                Json.tree(
+                                                                        "{\"responsible\":{\"incomingDefault\":\"1\",\"outgoingDefault\":\"2\"}}"))
+                                                        .faults())
                                         .isEmpty());
     }
 

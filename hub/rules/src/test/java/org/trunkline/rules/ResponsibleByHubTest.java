@@ -18,7 +18,7 @@ class ResponsibleByHubTest {
 
     private static final String PLAIN =
             "{\"entities\":{\"createBy\":\"hub\"},"
-                    + "\"responsible\":{\"incomingDefault\":\"41\",\"outgoingDefault\":\"42\"}}";
+                    + "\"responsible\":{\"byEntity\":true,\"incomingDefault\":\"41\",\"outgoingDefault\":\"42\"}}";
 
     private static final String WITH_RULE =
             PLAIN.replace(

@@ -92,6 +92,17 @@ class RulesPropertyTest {
                         + "]}");
     }
 
+    /** That a filter lets the call pass is said, and is all that it changes. */
+    private static Decision exceptFilter(Decision decision) {
+        return new Decision(
+                decision.records(),
+                decision.entities(),
+                decision.notices(),
+                decision.changed(),
+                decision.changesAt(),
+                decision.parts().stream().filter(p -> !p.what().equals("filter")).toList());
+    }
+
     private static String negated(String include) {
         return include.replace("'param'", "'mode':'exclude','param'");
     }
@@ -120,7 +131,7 @@ class RulesPropertyTest {
         String every = "{'any':[" + filter + "," + negated(OTHER_LINE) + "]}";
         JsonNode filtered = Scenes.merged(scene.settings(), Scenes.filters(every));
 
-        assertThat(scene.with(filtered).decided()).isEqualTo(scene.decided());
+        assertThat(exceptFilter(scene.with(filtered).decided())).isEqualTo(scene.decided());
         reached(scene);
     }
 

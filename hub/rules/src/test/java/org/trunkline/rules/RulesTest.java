@@ -6,12 +6,14 @@ import static org.trunkline.rules.Story.inbound;
 import static org.trunkline.rules.Story.internal;
 import static org.trunkline.rules.Story.outbound;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallRecord.Outcome;
 import org.trunkline.model.CallResult;
+import org.trunkline.model.Client;
 import org.trunkline.model.Direction;
 import org.trunkline.model.LegResult;
 import org.trunkline.model.TransferKind;
@@ -93,9 +95,20 @@ class RulesTest {
 
         @Test
         void M1_noCardWhileAnUnmappedEmployeeTalks() {
-            Story story = inbound().rings(1, "201").rings(1, "209").answers(3, "209");
+            Story story =
+                    inbound()
+                            .rings(1, "201")
+                            .rings(1, "209")
+                            .answers(3, "209")
+                            .with("{\"saveAll\":{\"enabled\":true,\"user\":\"99\"}}");
             assertThat(story.onlyRecord().cards()).isEmpty();
             assertThat(story.part("card").rule()).isEqualTo("M1");
+        }
+
+        @Test
+        void T7_whoAloneIsRungSeesItThoughOnAnotherCall() {
+            Story story = inbound().rings(1, "202").onAnotherCall("202");
+            assertThat(story.onlyRecord().cards()).containsExactly("8");
         }
     }
 
@@ -202,7 +215,7 @@ class RulesTest {
         @Test
         void T13_callThatReachedNobodyGoesToTheNamedUser() {
             Story story =
-                    inbound()
+                    inbound(Story.MULTICHANNEL)
                             .ends(4)
                             .with(
                                     "{\"record\":{\"missedWithoutEmployee\":"
@@ -213,9 +226,37 @@ class RulesTest {
 
         @Test
         void T13_offAndNobodyNamedItIsNotWritten() {
-            Story story = inbound().ends(4);
+            Story story = inbound(Story.MULTICHANNEL).ends(4);
             assertThat(story.records()).isEmpty();
             assertThat(story.part("responsible").rule()).isEqualTo("T13");
+        }
+
+        @Test
+        void T13_anEmployeesOwnNumberIsTheEmployees() {
+            Story story =
+                    inbound(Story.DIRECT)
+                            .ends(4)
+                            .with(
+                                    "{\"record\":{\"missedWithoutEmployee\":"
+                                            + "{\"enabled\":true,\"user\":\"5\"}}}");
+            assertThat(story.onlyRecord().user()).isEqualTo("7");
+        }
+
+        @Test
+        void T13_alsoWhereTheHubMakesEntities_andWhoeverTheClientIs() {
+            String defaults =
+                    "{\"responsible\":{\"incomingDefault\":\"41\",\"outgoingDefault\":\"42\"}%s}";
+            String named =
+                    ",\"record\":{\"missedWithoutEmployee\":{\"enabled\":true,\"user\":\"9\"}}";
+            for (Client client : List.of(Client.UNKNOWN, Clients.of().withContact().client())) {
+                Story story =
+                        inbound(Story.MULTICHANNEL).ends(4).preset("t2-bitrix24").knows(client);
+                assertThat(story.records()).isEmpty();
+                assertThat(story.decided().entities()).isEmpty();
+                assertThat(story.with(defaults.formatted("")).records()).isEmpty();
+                assertThat(story.with(defaults.formatted(named)).onlyRecord().user())
+                        .isEqualTo("9");
+            }
         }
     }
 
@@ -291,10 +332,27 @@ class RulesTest {
         }
 
         @Test
-        void T4_unmappedColleagueAnsweredASharedCall() {
+        void T4_M2_whatAnUnmappedColleagueTalkedIsNobodyElses() {
             Story story = inbound().rings(1, "201").rings(1, "209").answers(3, "209").ends(9);
+            assertThat(story.records()).isEmpty();
+            story.with("{\"responsible\":{\"incomingDefault\":\"6\"}}");
             assertThat(story.onlyRecord().outcome())
-                    .contains(new Outcome("7", 6, CallResult.ANSWERED));
+                    .contains(new Outcome("6", 6, CallResult.ANSWERED));
+        }
+
+        @Test
+        void M3_aGroupsCallThatEndedOnAnUnmappedOneIsTheSaveAllUsers_unlessNamedOtherwise() {
+            String on = "{\"saveAll\":{\"enabled\":true,\"user\":\"45\"}%s}";
+            Story group = inbound(Story.MULTICHANNEL).rings(1, "201").rings(5, "209").ends(9);
+            assertThat(group.with(on.formatted("")).onlyRecord().user()).isEqualTo("45");
+            assertThat(group.part("responsible").rule()).isEqualTo("M3");
+            String named = ",\"missedGroup\":{\"enabled\":true}";
+            assertThat(group.with(on.formatted(named)).onlyRecord().user()).isEqualTo("7");
+            Story mappedLast = inbound(Story.MULTICHANNEL).rings(1, "209").rings(5, "201").ends(9);
+            assertThat(mappedLast.with(on.formatted("")).onlyRecord().user()).isEqualTo("7");
+            Story alone = inbound(Story.MULTICHANNEL).rings(1, "209").ends(9);
+            assertThat(alone.with(on.formatted(named)).onlyRecord().user()).isEqualTo("45");
+            assertThat(alone.part("responsible").rule()).isEqualTo("M2");
         }
 
         @Test

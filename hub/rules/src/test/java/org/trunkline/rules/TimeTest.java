@@ -16,7 +16,7 @@ class TimeTest {
     private static final String ANSWER = "{\"record\":{\"at\":\"answer\"}}";
     private static final String HOUR = "{\"recordings\":{\"durationAfter\":\"PT1H\"}}";
     private static final String HELD =
-            "{\"entities\":{\"createBy\":\"hub\"},\"responsible\":{\"incomingDefault\":\"41\","
+            "{\"entities\":{\"createBy\":\"hub\"},\"responsible\":{\"byEntity\":true,\"incomingDefault\":\"41\","
                     + "\"outgoingDefault\":\"42\",\"changeAfter\":\"PT1H\"}}";
 
     private static Written written(Story story) {

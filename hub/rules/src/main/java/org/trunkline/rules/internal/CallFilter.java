@@ -21,10 +21,7 @@ public final class CallFilter {
     public static Optional<Part> refusal(Call call, PbxAccount account, Settings.Filters filters) {
         Direction direction = call.direction().orElseThrow();
         Filter filter = filters.of(direction);
-        String setting =
-                direction == Direction.INBOUND
-                        ? "/filters/incoming/filter"
-                        : "/filters/outgoing/filter";
+        String setting = setting(direction);
         if (direction == Direction.INBOUND && asksForAcceptance(filter) && !accepted(call)) {
             return refused(
                     "O15",
@@ -36,6 +33,25 @@ public final class CallFilter {
         return new Traits(call, account).match(filter)
                 ? Optional.empty()
                 : refused("O14", setting, "the filter leaves it out");
+    }
+
+    /** That it may, where a filter had a say. */
+    public static Optional<Part> passed(Direction direction, Settings.Filters filters) {
+        return filters.of(direction).conditions().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Part(
+                                "filter",
+                                "passes",
+                                "O14",
+                                setting(direction),
+                                "the filter lets it pass"));
+    }
+
+    private static String setting(Direction direction) {
+        return direction == Direction.INBOUND
+                ? "/filters/incoming/filter"
+                : "/filters/outgoing/filter";
     }
 
     /**

@@ -39,9 +39,9 @@ public record Cards(
                     outgoingRule(),
                     "calls out");
         }
-        List<Leg> rung = segment.legs().stream().filter(Leg::ringing).filter(this::free).toList();
+        List<Leg> rung = segment.legs().stream().filter(Leg::ringing).toList();
         return rung.size() > 1
-                ? shown(rung, "T8", "rung together")
+                ? shown(rung.stream().filter(this::free).toList(), "T8", "rung together")
                 : shown(rung, crm == CrmKind.AMOCRM ? "T9" : "T7", "whose phone rings");
     }
 

@@ -40,9 +40,14 @@ record Creation(
         if (settings.kind() == Kind.BY_MODE && crm == CrmKind.AMOCRM) {
             return byOutcome();
         }
-        return client.known()
-                ? made(settings.kind(), "O6", "what there was is closed")
-                : made(settings.kind(), "T14", "the number is new");
+        if (client.known()) {
+            return made(settings.kind(), "O6", "what there was is closed");
+        }
+        String rule =
+                settings.repeat() == Repeat.WHEN_NO_OPEN
+                        ? "O6"
+                        : crm == CrmKind.AMOCRM ? "T15" : "T14";
+        return made(settings.kind(), rule, "the number is new");
     }
 
     private Choice byOutcome() {

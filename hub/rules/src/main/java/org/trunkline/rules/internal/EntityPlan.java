@@ -21,7 +21,7 @@ import org.trunkline.model.WantedEntities;
 /**
  * What the client gets where the hub makes the entities (sections 4, 5 and 7 of the rules).
  *
- * @param recorded the CRM user of the call's first record; empty: it has none
+ * @param recorded who stands in the call's first record, and why; empty: it has none
  */
 public record EntityPlan(
         List<Segment> segments,
@@ -30,7 +30,7 @@ public record EntityPlan(
         CrmKind crm,
         Settings settings,
         Values values,
-        Optional<String> recorded,
+        Optional<Part> recorded,
         Instant now) {
 
     /** What, and why; nothing wanted: nothing to make and nothing to change. */
@@ -57,26 +57,31 @@ public record EntityPlan(
         if (moment.isEmpty()) {
             return nothing("T14", "/record/at", "not before the call's end");
         }
-        Entities.Choice switches =
-                Entities.switchedOn(
-                        segments.get(0), people.account(), settings.entities(), inbound());
-        if (!switches.create()) {
-            return new Choice(Optional.empty(), List.of(switches.part()));
-        }
-        Creation.Choice creation =
-                new Creation(client, crm, settings.entities(), inbound(), talked()).choose();
+        Creation.Choice creation = creation();
         if (recorded.isEmpty() && !creation.part().rule().equals("I5")) {
             return nothing("T4", "", "the call is nobody's, so it has no record either");
         }
         return wanted(moment.get(), creation);
     }
 
+    /** T14's switches are for what is made; what is there is kept up all the same. */
+    private Creation.Choice creation() {
+        Entities.Choice switches =
+                Entities.switchedOn(
+                        segments.get(0), people.account(), settings.entities(), inbound());
+        return switches.create()
+                ? new Creation(client, crm, settings.entities(), inbound(), talked()).choose()
+                : new Creation.Choice(Optional.empty(), switches.part());
+    }
+
     private Choice wanted(Instant moment, Creation.Choice creation) {
         List<Part> parts = new ArrayList<>();
         parts.add(creation.part());
         Optional<Part> owner = owner();
-        owner.ifPresent(parts::add);
         Optional<Client.Found> reassign = reassign(owner, creation);
+        if (creation.kind().isPresent() || reassign.isPresent()) {
+            owner.ifPresent(parts::add);
+        }
         Optional<Instant> changeAt =
                 creation.kind().isPresent() || reassign.isPresent()
                         ? changeAt(moment)
@@ -101,7 +106,7 @@ public record EntityPlan(
                                 changeAt.isPresent() ? Optional.empty() : reassign,
                                 changeAt,
                                 stage.flatMap(Stages.Choice::stage),
-                                extras.source(parts),
+                                touched ? extras.source(parts) : Optional.empty(),
                                 touched ? extras.fields(parts, "O19") : Map.of(),
                                 updated)),
                 List.copyOf(parts));
@@ -111,22 +116,17 @@ public record EntityPlan(
     private Optional<Part> owner() {
         return new Owner(values.call(), client, people, settings, inbound())
                 .of()
-                .or(
-                        () ->
-                                recorded.map(
-                                        user ->
-                                                new Part(
-                                                        "owner",
-                                                        user,
-                                                        "K5",
-                                                        "",
-                                                        "whose record the call is")));
+                .or(() -> recorded.map(EntityPlan::owning));
+    }
+
+    private static Part owning(Part who) {
+        return new Part("owner", who.value(), who.rule(), who.setting(), who.reason());
     }
 
     /** O10: what is open goes to who talked; a missed call changes nobody's entity. */
     private Optional<Client.Found> reassign(Optional<Part> owner, Creation.Choice creation) {
         Optional<String> talker = owner.filter(part -> part.rule().equals("O10")).map(Part::value);
-        return creation.kind().isPresent()
+        return creation.kind().isPresent() || !settings.responsible().byEntity()
                 ? Optional.empty()
                 : client.open()
                         .filter(

@@ -12,14 +12,12 @@ import org.trunkline.model.Settings.Talker;
 /** Whose the client's entities become (rules O9 to O11, O13, M2). */
 record Owner(Call call, Client client, People people, Settings settings, boolean inbound) {
 
-    /** Who, and why; empty: nobody can be named. */
+    /** Who, and why; empty: nobody talked, or nobody can be named. */
     Optional<Part> of() {
         if (!inbound) {
             return caller();
         }
-        return talker().isPresent()
-                ? answered()
-                : new Missed(call, client, people, settings).responsible();
+        return talker().isPresent() ? answered() : Optional.empty();
     }
 
     private Optional<Part> caller() {
@@ -37,7 +35,7 @@ record Owner(Call call, Client client, People people, Settings settings, boolean
 
     /** O13: over all legs, transfers included; unmapped ones only if no other talked (M4). */
     private Optional<Leg> talker() {
-        List<Leg> all = call.legs().stream().filter(Leg::answered).toList();
+        List<Leg> all = Segment.talkers(call.legs());
         List<Leg> mapped = all.stream().filter(leg -> people.user(leg).isPresent()).toList();
         List<Leg> talkers = mapped.isEmpty() ? all : mapped;
         boolean last = settings.responsible().talker() == Talker.LAST;
@@ -67,6 +65,9 @@ record Owner(Call call, Client client, People people, Settings settings, boolean
 
     /** O11: where what was found keeps its responsible whoever answered. */
     private Optional<Part> keeps() {
+        if (!settings.responsible().byEntity()) {
+            return Optional.empty();
+        }
         boolean contact = client.contact().isPresent();
         boolean company = client.company().isPresent();
         boolean lead = client.lead().isPresent();
@@ -77,8 +78,8 @@ record Owner(Call call, Client client, People people, Settings settings, boolean
         if (!contact && !company && deal && !lead) {
             return kept(client.deal(), "only a deal is known: the deal's");
         }
-        if (!contact && !company && !deal && lead) {
-            return kept(client.lead(), "only a lead is known: the lead's");
+        if (!contact && !company && !deal && lead && !client.lead().get().open()) {
+            return kept(client.lead(), "only a closed lead is known: the lead's");
         }
         return Optional.empty();
     }

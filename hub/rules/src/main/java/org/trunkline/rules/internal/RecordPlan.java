@@ -36,16 +36,7 @@ public final class RecordPlan {
         this.now = now;
         this.people = people;
         this.settings = settings;
-        boolean byHub = settings.entities().createBy() == CreateBy.HUB;
-        responsible =
-                new Responsible(
-                        settings.responsible(),
-                        settings.record(),
-                        settings.saveAll().user(),
-                        byHub
-                                ? new Missed(call, client, people, settings).responsible()
-                                : Optional.empty(),
-                        people);
+        responsible = new Responsible(settings, client, people);
         cards = new Cards(settings.popup(), people, onAnotherCall, crm);
         leftOutByFilter =
                 CallFilter.leavesRecordsOut(
@@ -61,9 +52,10 @@ public final class RecordPlan {
     public record Choice(
             Optional<CallRecord> record, Optional<Instant> changesAt, List<Part> parts) {}
 
-    /** Under which CRM user a segment's record stands; empty: no record. */
-    public Optional<String> user(Segment segment) {
-        return responsible.of(segment).user();
+    /** Under which CRM user a segment's record stands, and why; empty: no record. */
+    public Optional<Part> responsible(Segment segment) {
+        Responsible.Choice who = responsible.of(segment);
+        return who.user().map(user -> who.part());
     }
 
     /**

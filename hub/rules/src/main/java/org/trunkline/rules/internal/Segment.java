@@ -55,9 +55,16 @@ public record Segment(Call call, String key, List<Leg> legs) {
                         .orElse(call.startedAt());
     }
 
-    /** Those who talked to the client, in order of their answers' legs. */
+    /** Those who talked to the client, in the order in which they began to. */
     public List<Leg> talkers() {
-        return legs.stream().filter(Leg::answered).toList();
+        return talkers(legs);
+    }
+
+    static List<Leg> talkers(List<Leg> legs) {
+        return legs.stream()
+                .filter(Leg::answered)
+                .sorted(Comparator.comparing(leg -> leg.answeredAt().orElseThrow()))
+                .toList();
     }
 
     /** Talk that ended with a transfer is over though the call goes on. */

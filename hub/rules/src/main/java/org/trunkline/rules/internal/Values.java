@@ -82,7 +82,7 @@ public record Values(Call call, PbxAccount account, Client client, ZoneId zone) 
     }
 
     private List<Leg> talkers() {
-        return call.legs().stream().filter(Leg::answered).toList();
+        return Segment.talkers(call.legs());
     }
 
     private Optional<Employee> employee(Leg leg) {

@@ -165,7 +165,10 @@ class LookUpTest {
     private static ObjectNode byHub() {
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         settings.putObject("entities").put("createBy", "hub");
-        settings.putObject("responsible").put("incomingDefault", "9").put("outgoingDefault", "9");
+        settings.putObject("responsible")
+                .put("byEntity", true)
+                .put("incomingDefault", "9")
+                .put("outgoingDefault", "9");
         return settings;
     }
 
