@@ -70,27 +70,44 @@ final class FilterDocument {
         return new Condition(param, mode, values);
     }
 
-    /** A call has one line, one scenario: it can't be two different ones at once. */
+    /** Conditions joined by AND that no call can meet together. */
     private static void contradictions(DocumentReader in, List<Filter> parts) {
         for (Param param : Param.values()) {
-            List<Set<String>> wanted =
-                    parts.stream()
-                            .filter(Condition.class::isInstance)
-                            .map(Condition.class::cast)
-                            .filter(c -> c.param() == param && c.mode() == Mode.INCLUDE)
-                            .map(Condition::values)
-                            .toList();
-            if (param != Param.EMPLOYEE && wanted.size() > 1) {
-                Set<String> common = new HashSet<>(wanted.get(0));
-                wanted.forEach(common::retainAll);
-                if (common.isEmpty()) {
-                    in.fault(
-                            "all",
-                            "can never match: no call has two values of "
-                                    + DocumentReader.spelled(param),
-                            "put these conditions into \"any\"");
-                }
+            List<Set<String>> wanted = values(parts, param, Mode.INCLUDE);
+            Set<String> excluded = new HashSet<>();
+            values(parts, param, Mode.EXCLUDE).forEach(excluded::addAll);
+            if (wanted.stream().anyMatch(excluded::containsAll)) {
+                in.fault(
+                        "all",
+                        "can never match: it includes and excludes the same "
+                                + DocumentReader.spelled(param),
+                        "take one of the two out");
+            } else if (param != Param.EMPLOYEE && nothingInCommon(wanted)) {
+                in.fault(
+                        "all",
+                        "can never match: no call has two values of "
+                                + DocumentReader.spelled(param),
+                        "put these conditions into \"any\"");
             }
         }
+    }
+
+    private static List<Set<String>> values(List<Filter> parts, Param param, Mode mode) {
+        return parts.stream()
+                .filter(Condition.class::isInstance)
+                .map(Condition.class::cast)
+                .filter(c -> c.param() == param && c.mode() == mode)
+                .map(Condition::values)
+                .toList();
+    }
+
+    /** A call has one line, one scenario: it can't be two different ones at once. */
+    private static boolean nothingInCommon(List<Set<String>> wanted) {
+        if (wanted.size() < 2) {
+            return false;
+        }
+        Set<String> common = new HashSet<>(wanted.get(0));
+        wanted.forEach(common::retainAll);
+        return common.isEmpty();
     }
 }

@@ -83,6 +83,21 @@ record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault>
             warnings.add(
                     new DocumentFault("/" + at + "/settings" + w.path(), w.message(), w.cure()));
         }
+        company.account(integration.pbx())
+                .ifPresent(
+                        account ->
+                                new FilterNames(read.settings(), account)
+                                        .warnings()
+                                        .forEach(
+                                                w ->
+                                                        warnings.add(
+                                                                new DocumentFault(
+                                                                        "/"
+                                                                                + at
+                                                                                + "/settings"
+                                                                                + w.path(),
+                                                                        w.message(),
+                                                                        w.cure()))));
         company.portal(integration.portal())
                 .ifPresent(
                         portal ->

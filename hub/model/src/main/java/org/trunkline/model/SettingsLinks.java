@@ -1,9 +1,7 @@
 package org.trunkline.model;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.trunkline.model.Settings.CreateBy;
 
 /** What the parts of one settings document say of each other. */
@@ -12,9 +10,7 @@ record SettingsLinks(Settings settings, DocumentReader in, List<DocumentFault> w
     void check() {
         defaults();
         acceptedOnly();
-        unreachableAssignments();
-        unreachablePipelines();
-        repeatedTemplates();
+        FilterReach.check(settings, in);
         nothingToDo();
     }
 
@@ -68,61 +64,6 @@ record SettingsLinks(Settings settings, DocumentReader in, List<DocumentFault> w
                             + ": calls are written only once an employee accepts them, so missed"
                             + " ones never are (O15)",
                     "leave these conditions out if missed calls matter");
-        }
-    }
-
-    private void unreachableAssignments() {
-        List<Settings.Assignment> rules = settings.responsible().rules();
-        for (int i = 0; i < rules.size() - 1; i++) {
-            if (rules.get(i).filter().conditions().isEmpty()) {
-                in.faultAt(
-                        "/responsible/rules/" + (i + 1),
-                        "can never match: rule " + i + " before it takes every call",
-                        "move it up, or give rule " + i + " a filter");
-                return;
-            }
-        }
-    }
-
-    private void unreachablePipelines() {
-        List<Settings.PipelineRule> rules = settings.pipelines().rules();
-        Set<Direction> taken = new HashSet<>();
-        for (int i = 0; i < rules.size(); i++) {
-            Settings.PipelineRule rule = rules.get(i);
-            if (taken.contains(rule.direction())) {
-                in.faultAt(
-                        "/pipelines/rules/" + i,
-                        "can never match: a rule before it takes every such call",
-                        "move it up, or give that rule a filter");
-            }
-            if (rule.filter().conditions().isEmpty()) {
-                if (rule.mode() == Filter.Mode.EXCLUDE) {
-                    in.faultAt(
-                            "/pipelines/rules/" + i,
-                            "can never match: it excludes every call",
-                            "give it a filter");
-                } else {
-                    taken.add(rule.direction());
-                }
-            }
-        }
-    }
-
-    private void repeatedTemplates() {
-        List<Settings.Template> templates = settings.templates();
-        Set<List<Object>> taken = new HashSet<>();
-        for (int i = 0; i < templates.size(); i++) {
-            Settings.Template one = templates.get(i);
-            List<Object> whole = List.of(one.direction(), one.entity());
-            if (taken.contains(whole)) {
-                in.faultAt(
-                        "/templates/" + i,
-                        "can never be used: one before it, without a filter, takes every such call",
-                        "move it up, or give that one a filter");
-            }
-            if (one.filter().conditions().isEmpty()) {
-                taken.add(whole);
-            }
         }
     }
 

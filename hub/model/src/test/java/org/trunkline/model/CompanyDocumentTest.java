@@ -102,6 +102,30 @@ class CompanyDocumentTest {
     }
 
     @Test
+    void employeesAndLinesInFiltersThatThePbxLacksAreWarnedOf() {
+        String settings =
+                "{\"filters\":{\"incoming\":{\"enabled\":true,\"filter\":{\"any\":["
+                        + "{\"param\":\"employee\",\"values\":[\"201\",\"999\"]},"
+                        + "{\"param\":\"line\",\"values\":[\"+74951000001\",\"+74950000000\"]}]}}}}";
+        var read =
+                read(
+                        acme(
+                                d ->
+                                        ((ObjectNode) d.path("integrations").path(0))
+                                                .set("settings", Json.tree(settings))));
+
+        assertThat(read.faults()).isEmpty();
+        assertThat(read.warnings())
+                .extracting(DocumentFault::message)
+                .anyMatch(m -> m.contains("employee '999'"))
+                .anyMatch(m -> m.contains("line '+74950000000'"))
+                .noneMatch(m -> m.contains("'201'") || m.contains("'+74951000001'"));
+        assertThat(read.warnings())
+                .extracting(DocumentFault::path)
+                .containsOnly("/integrations/0/settings/filters/incoming/filter");
+    }
+
+    @Test
     void X2_aPresetIsForItsPortalsKindOfCrm() {
         var read =
                 read(

@@ -213,6 +213,43 @@ class SettingsDocumentTest {
     }
 
     @Test
+    void rulesWithTheSameFilterCanNeverMatch() {
+        String rule = "{'user':'%s','filter':{'param':'line','values':['+74951000001']}}";
+        assertThat(
+                        faults(
+                                "{'responsible':{'incomingDefault':'1','outgoingDefault':'1',"
+                                        + "'rules':["
+                                        + rule.formatted("7")
+                                        + ","
+                                        + rule.formatted("8")
+                                        + "]}}"))
+                .containsExactly("/responsible/rules/1");
+    }
+
+    @Test
+    void whatIncludesAndExcludesTheSameCanNeverMatch() {
+        String never =
+                "{'all':[{'param':'site','mode':'include','values':['a']},"
+                        + "{'param':'site','mode':'exclude','values':['a','b']}]}";
+        assertThat(faults("{'filters':{'incoming':{'enabled':true,'filter':" + never + "}}}"))
+                .containsExactly("/filters/incoming/filter/all");
+        assertThat(
+                        faults(
+                                "{'pipelines':{'rules':[{'direction':'incoming','pipeline':'1',"
+                                        + "'stage':'A','filter':{'any':["
+                                        + never
+                                        + "]}}]}}"))
+                .containsExactly("/pipelines/rules/0/filter/any/0/all");
+        assertThat(
+                        faults(
+                                "{'filters':{'incoming':{'enabled':true,'filter':"
+                                        + never.replace("['a','b']", "['b']")
+                                        + "}}}"))
+                .as("another value")
+                .isEmpty();
+    }
+
+    @Test
     void O15_theConsoleIsWarned() {
         String filter =
                 "{'filters':{'incoming':{'enabled':true,'filter':"
