@@ -98,7 +98,7 @@ public record Settings(
     public enum Repeat {
         /** A new entity if the old ones are in a final state. */
         WHEN_NO_OPEN,
-        /** As the CRM's mode asks. */
+        /** Nothing for a client whom the CRM knows, or, by the portal, as its mode asks. */
         BY_MODE
     }
 
@@ -175,7 +175,8 @@ public record Settings(
      * Whether recordings go to the CRM (rules K3, O2).
      *
      * @param withFilters also where a filter asks for an employee or a last operation
-     * @param durationAfter when the duration follows a link that went in at once; zero: never (I3)
+     * @param durationAfter when the duration follows a link that went in at once; zero: with it
+     *     (I3)
      */
     public record Recordings(boolean send, boolean withFilters, Duration durationAfter) {}
 

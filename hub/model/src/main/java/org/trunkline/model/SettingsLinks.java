@@ -12,6 +12,17 @@ record SettingsLinks(Settings settings, DocumentReader in, List<DocumentFault> w
         acceptedOnly();
         FilterReach.check(settings, in);
         nothingToDo();
+        nobodyToTell();
+    }
+
+    /** I5. */
+    private void nobodyToTell() {
+        if (settings.notices().missed() && settings.notices().missedUsers().isEmpty()) {
+            warn(
+                    "/notify/missedUsers",
+                    "names nobody: of missed calls without an open deal nobody is told (I5)",
+                    "name the CRM users who should hear of them");
+        }
     }
 
     /**

@@ -31,7 +31,12 @@ final class Unfinished {
         return List.of(
                 later("/clickToCall", s -> s.clickToCall().enabled()),
                 later("/callback", s -> s.callback().enabled()),
-                later("/routing", s -> s.routing().enabled()));
+                later("/routing", s -> s.routing().enabled()),
+                new Asked(
+                        "/templates",
+                        s -> s.templates().stream().anyMatch(t -> t.entity() == EntityKind.COMPANY),
+                        "has one for companies, which the hub never makes",
+                        "take it out"));
     }
 
     private static List<Asked> ofAmocrm() {

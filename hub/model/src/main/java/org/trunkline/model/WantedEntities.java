@@ -8,7 +8,7 @@ import java.util.Optional;
  * What the hub wants a client to have in the CRM after a call (sections 4, 5 and 7 of the rules).
  *
  * @param create what is to be made; empty: all that is needed is there
- * @param responsible CRM user that what is made should have now; empty: nobody (unsorted)
+ * @param responsible CRM user that what is made should have now; empty: nobody is known
  * @param reassign an entity found before that becomes the responsible's too (O10); empty: none
  * @param changeAt when the responsible will be another (O12); empty: he stays
  * @param stage of a new lead or deal; empty: the CRM's own first

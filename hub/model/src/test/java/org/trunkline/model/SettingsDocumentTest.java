@@ -210,6 +210,9 @@ class SettingsDocumentTest {
         assertThat(read("{'notify':{'missedUsers':['7']}}").settings().notices().missed()).isTrue();
         assertThat(read("{'notify':{}}").settings().notices().missed()).isFalse();
         assertThat(read("{'notify':{'missed':true}}").settings().notices().missed()).isTrue();
+        assertThat(read("{'notify':{'missed':true}}").warnings())
+                .extracting(DocumentFault::path)
+                .containsExactly("/notify/missedUsers");
     }
 
     @Test

@@ -75,6 +75,17 @@ class EntitiesByHubTest {
     }
 
     @Test
+    void O18_aTemplateForContactsIsTheirName() {
+        String with =
+                settings(
+                        ",'templates':[{'direction':'incoming','entity':'contact',"
+                                + "'text':'Клиент {{contact_phone_number}}'}]");
+        assertThat(wanted(answered().with(with)).create().orElseThrow().contactName())
+                .isEqualTo("Клиент +79161234567");
+        assertThat(wanted(answered()).create().orElseThrow().contactName()).isEqualTo("Без имени");
+    }
+
+    @Test
     void O10_T14_whereNothingIsToBeMadeWhatIsThereIsKeptUpAllTheSame() {
         String off =
                 settings(",'fields':{'alwaysUpdate':true,'map':[{'field':'UF_1','text':'x'}]}")

@@ -136,17 +136,24 @@ public record EntityPlan(
     }
 
     private WantedEntities.New made(Kind kind, List<Part> parts) {
-        Map<EntityKind, String> titles = new EnumMap<>(EntityKind.class);
-        new Titles(settings.templates(), values, direction())
-                .all()
+        Titles titles = new Titles(settings.templates(), values, direction());
+        Map<EntityKind, String> chosen = new EnumMap<>(EntityKind.class);
+        titles.all()
                 .forEach(
                         (entity, choice) -> {
-                            titles.put(entity, choice.title());
+                            chosen.put(entity, choice.title());
                             if (entity == EntityKind.DEAL || entity == EntityKind.LEAD) {
                                 parts.add(choice.part());
                             }
                         });
-        return new WantedEntities.New(kind, titles, settings.entities().contactName());
+        Optional<Titles.Choice> name = titles.given(EntityKind.CONTACT);
+        name.ifPresent(choice -> parts.add(choice.part()));
+        return new WantedEntities.New(
+                kind,
+                chosen,
+                name.map(Titles.Choice::title)
+                        .filter(text -> !text.isEmpty())
+                        .orElse(settings.entities().contactName()));
     }
 
     /**

@@ -3,6 +3,7 @@ package org.trunkline.rules.internal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.trunkline.model.Decision.Part;
 import org.trunkline.model.Direction;
 import org.trunkline.model.EntityKind;
@@ -28,19 +29,28 @@ record Titles(List<Template> templates, Values values, Direction direction) {
     }
 
     private Choice of(EntityKind kind) {
+        return given(kind)
+                .orElseGet(
+                        () ->
+                                choice(
+                                        direction == Direction.INBOUND ? INCOMING : OUTGOING,
+                                        "/templates",
+                                        "no template is for such calls"));
+    }
+
+    /** By a template that is meant for such calls; empty: none is. */
+    Optional<Choice> given(EntityKind kind) {
         Traits traits = new Traits(values.call(), values.account());
         for (int i = 0; i < templates.size(); i++) {
             Template template = templates.get(i);
             if (template.direction() == direction
                     && template.entity() == kind
                     && traits.match(template.filter())) {
-                return choice(template.text(), "/templates/" + i, "the first that matches");
+                return Optional.of(
+                        choice(template.text(), "/templates/" + i, "the first that matches"));
             }
         }
-        return choice(
-                direction == Direction.INBOUND ? INCOMING : OUTGOING,
-                "/templates",
-                "no template is for such calls");
+        return Optional.empty();
     }
 
     private Choice choice(String text, String setting, String reason) {
