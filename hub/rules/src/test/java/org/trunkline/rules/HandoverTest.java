@@ -47,6 +47,7 @@ class HandoverTest {
         WantedEntities wanted =
                 handedOver(outbound(), "209", "201").decided().entities().orElseThrow();
         assertThat(wanted.create()).as("/entities/outgoing is off").isPresent();
+        assertThat(handedOver(outbound(), "209", "201").part("direction").rule()).isEqualTo("M4");
         assertThat(wanted.stage()).contains(new Stage("1", Optional.of("IN")));
         assertThat(wanted.create().orElseThrow().titles().values())
                 .allSatisfy(title -> assertThat(title).startsWith("Входящий"));

@@ -45,6 +45,14 @@ public record EntityPlan(
     /** The hub makes none and says nothing of it. */
     public static final Choice NONE = new Choice(Optional.empty(), List.of());
 
+    private static final Part HANDED_OVER =
+            new Part(
+                    "direction",
+                    "incoming",
+                    "M4",
+                    "/saveAll/enabled",
+                    "an unmapped employee handed the client over");
+
     /** When entities are due: at the end (T14), or as soon as it is answered (I2, I4). */
     public static Optional<Instant> moment(Call call, Settings settings) {
         return settings.record().at() == At.ANSWER
@@ -76,6 +84,9 @@ public record EntityPlan(
 
     private Choice wanted(Instant moment, Creation.Choice creation) {
         List<Part> parts = new ArrayList<>();
+        if (handedOver()) {
+            parts.add(HANDED_OVER);
+        }
         parts.add(creation.part());
         Optional<Part> owner = owner();
         Optional<Client.Found> reassign = reassign(owner, creation);
@@ -161,11 +172,13 @@ public record EntityPlan(
      * whichever way it began.
      */
     private boolean inbound() {
-        boolean handedOver =
-                settings.saveAll().enabled()
-                        && !mappedTalk(segments.get(0))
-                        && segments.stream().skip(1).anyMatch(this::mappedTalk);
-        return handedOver || segments.get(0).inbound();
+        return handedOver() || segments.get(0).inbound();
+    }
+
+    private boolean handedOver() {
+        return settings.saveAll().enabled()
+                && !mappedTalk(segments.get(0))
+                && segments.stream().skip(1).anyMatch(this::mappedTalk);
     }
 
     private boolean mappedTalk(Segment segment) {
