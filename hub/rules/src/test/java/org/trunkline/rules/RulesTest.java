@@ -520,6 +520,45 @@ class RulesTest {
         }
 
         @Test
+        void X1_eachTryToHandOverIsARecordOfItsOwn() {
+            Story story =
+                    inbound()
+                            .rings(1, "201")
+                            .answers(3, "201")
+                            .transferred(10, "201", "202", TransferKind.BLIND)
+                            .leaves(20, "202", LegResult.MISSED)
+                            .leaves(30, "201", LegResult.ANSWERED)
+                            .transferred(30, "201", "203", TransferKind.BLIND)
+                            .answers(32, "203")
+                            .recorded(39, "203", "r1")
+                            .ends(40);
+            assertThat(story.records())
+                    .extracting(CallRecord::user, r -> r.outcome().orElseThrow().result())
+                    .containsExactly(
+                            tuple("7", CallResult.ANSWERED),
+                            tuple("8", CallResult.MISSED),
+                            tuple("9", CallResult.ANSWERED));
+            assertThat(story.records()).extracting(CallRecord::key).doesNotHaveDuplicates();
+            assertThat(story.records().get(2).recordings()).hasSize(1);
+            assertThat(story.records().get(1).recordings()).isEmpty();
+        }
+
+        @Test
+        void X1_aTransferToAQueueIsOneRecordThoughItRingsOneAfterAnother() {
+            Story story =
+                    inbound()
+                            .rings(1, "201")
+                            .answers(3, "201")
+                            .leaves(10, "201", LegResult.ANSWERED)
+                            .transferred(10, "201", "202", TransferKind.BLIND)
+                            .leaves(20, "202", LegResult.MISSED)
+                            .transferred(21, "201", "203", TransferKind.BLIND)
+                            .answers(23, "203")
+                            .ends(40);
+            assertThat(story.records()).extracting(CallRecord::user).containsExactly("7", "9");
+        }
+
+        @Test
         void X1_consultationThatBecamePartOfAnotherCallIsNoCall() {
             assertThat(inbound().rings(1, "201").becomesPartOf(5, "0.9").records()).isEmpty();
         }

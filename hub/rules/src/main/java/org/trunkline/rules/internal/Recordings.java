@@ -2,9 +2,7 @@ package org.trunkline.rules.internal;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.trunkline.model.CallRecord;
 import org.trunkline.model.Decision.Part;
-import org.trunkline.model.Leg;
 import org.trunkline.model.Recording;
 import org.trunkline.model.Settings;
 
@@ -19,9 +17,7 @@ public final class Recordings {
     public static Choice of(
             Segment segment, Settings.Recordings settings, boolean leftOutByFilter) {
         List<Recording> own =
-                segment.call().recordings().stream()
-                        .filter(r -> segmentOf(segment, r).equals(segment.key()))
-                        .toList();
+                segment.call().recordings().stream().filter(r -> of(segment, r)).toList();
         if (!settings.send()) {
             return new Choice(List.of(), part("nothing", "sending recordings is switched off"));
         }
@@ -49,12 +45,12 @@ public final class Recordings {
     }
 
     /** A recording without a leg covers the whole call and hangs on its first record. */
-    private static String segmentOf(Segment segment, Recording recording) {
+    private static boolean of(Segment segment, Recording recording) {
         return recording
                 .legKey()
                 .flatMap(segment.call()::leg)
-                .flatMap(Leg::transferredFrom)
-                .orElse(CallRecord.MAIN);
+                .map(segment.legs()::contains)
+                .orElse(segment.main());
     }
 
     private static Part part(String value, String reason) {

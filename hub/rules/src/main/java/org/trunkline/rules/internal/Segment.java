@@ -29,13 +29,30 @@ public record Segment(Call call, String key, List<Leg> legs) {
         Map<String, List<Leg>> bySource = new LinkedHashMap<>();
         bySource.put(CallRecord.MAIN, new ArrayList<>());
         for (Leg leg : call.legs()) {
-            bySource.computeIfAbsent(
-                            leg.transferredFrom().orElse(CallRecord.MAIN), k -> new ArrayList<>())
-                    .add(leg);
+            String source = leg.transferredFrom().orElse(CallRecord.MAIN);
+            String key =
+                    anotherTry(call, leg, bySource.getOrDefault(source, List.of()))
+                            ? source + "-" + leg.key()
+                            : source;
+            bySource.computeIfAbsent(key, k -> new ArrayList<>()).add(leg);
         }
         return bySource.entrySet().stream()
                 .map(e -> new Segment(call, e.getKey(), List.copyOf(e.getValue())))
                 .toList();
+    }
+
+    /**
+     * A transfer that nobody took came back, and the same leg handed the client over once more: it
+     * went on after all whom the first transfer rang were gone (X1). A queue rings one after
+     * another, too, but who handed over to it is gone before.
+     */
+    private static boolean anotherTry(Call call, Leg leg, List<Leg> earlier) {
+        Optional<Instant> back = leg.transferredFrom().flatMap(call::leg).flatMap(Leg::endedAt);
+        return !earlier.isEmpty()
+                && back.isPresent()
+                && earlier.stream()
+                        .allMatch(
+                                e -> e.endedAt().filter(at -> at.isBefore(back.get())).isPresent());
     }
 
     public boolean main() {
