@@ -90,13 +90,11 @@ public record EntityPlan(
         parts.add(creation.part());
         Optional<Part> owner = owner();
         Optional<Client.Found> reassign = reassign(owner, creation);
-        if (creation.kind().isPresent() || reassign.isPresent()) {
+        boolean owned = creation.kind().isPresent() || reassign.isPresent();
+        if (owned) {
             owner.ifPresent(parts::add);
         }
-        Optional<Instant> changeAt =
-                creation.kind().isPresent() || reassign.isPresent()
-                        ? changeAt(moment)
-                        : Optional.empty();
+        Optional<Instant> changeAt = owned ? changeAt(moment) : Optional.empty();
         changeAt.ifPresent(at -> parts.add(laterPart(at)));
         Optional<WantedEntities.New> create = creation.kind().map(kind -> made(kind, parts));
         Optional<Stages.Choice> stage =

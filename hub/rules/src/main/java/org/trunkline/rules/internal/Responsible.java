@@ -66,14 +66,10 @@ record Responsible(Settings settings, Client client, People people) {
             return part(
                     user.get(), "K5", "/responsible/talker", People.named(talker) + " answered");
         }
-        if (saveAll().isPresent()) {
-            return part(
-                    saveAll().get(),
-                    "M2",
-                    "/saveAll/user",
-                    People.named(talker) + ", who answered, is not mapped");
-        }
         String unmapped = People.named(talker) + ", who answered, is not mapped";
+        if (saveAll().isPresent()) {
+            return part(saveAll().get(), "M2", "/saveAll/user", unmapped);
+        }
         return standIn(segment)
                 .filter(u -> !people.users(segment.legs()).isEmpty())
                 .map(u -> part(u, "T4", "/responsible/incomingDefault", unmapped))
