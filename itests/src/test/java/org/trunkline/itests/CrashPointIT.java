@@ -99,8 +99,10 @@ class CrashPointIT {
     private void dies(String point, CallKind kind, InHand check) {
         points.arm(point);
         playUntilDead(point, kind);
-        check.check(points.reached(point));
-        again(point);
+        String inHand = points.reached(point);
+        Instant died = Instant.now();
+        check.check(inHand);
+        again(point, died);
     }
 
     /**
@@ -131,13 +133,16 @@ class CrashPointIT {
         assertThat(process.isAlive()).as("the hub lives, " + point + " never struck").isFalse();
     }
 
-    private void again(String point) {
-        Instant from = Instant.now().minusMillis(500);
+    private void again(String point, Instant died) {
+        restart(point, died);
+        run.awaitRest();
+    }
+
+    private void restart(String point, Instant died) {
         run.hub().restart();
         run.awaitConnected();
-        run.outage(Optional.empty(), from);
+        run.outage(Optional.empty(), died.minusMillis(500));
         done.add(point);
-        run.awaitRest();
     }
 
     /** The portal is half way through several calls when the hub dies. */
@@ -161,7 +166,7 @@ class CrashPointIT {
                 .atMost(Duration.ofSeconds(40))
                 .until(() -> run.companies().stream().anyMatch(c -> batchAt(c.state(), died)));
         run.companies().forEach(company -> company.put("{\"clock\":{\"factor\":0.05}}"));
-        again("mid-batch");
+        again("mid-batch", died);
     }
 
     private static boolean batchAt(JsonNode portal, Instant time) {
@@ -189,11 +194,7 @@ class CrashPointIT {
         points.arm("token-not-yet-saved");
         playUntilDead("token-not-yet-saved", CallKind.ANSWERED);
         String company = points.reached("token-not-yet-saved").strip();
-        Instant from = Instant.now().minusMillis(500);
-        run.hub().restart();
-        run.awaitConnected();
-        run.outage(Optional.empty(), from);
-        done.add("token-not-yet-saved");
+        restart("token-not-yet-saved", Instant.now());
         run.play(of(company), CallKind.ANSWERED, SPEED);
         Awaitility.await("the hub asks for a new installation of " + company)
                 .atMost(Duration.ofMinutes(1))
