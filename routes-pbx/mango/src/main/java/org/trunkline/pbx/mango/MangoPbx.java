@@ -1,8 +1,10 @@
 package org.trunkline.pbx.mango;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -10,22 +12,35 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.trunkline.http.HttpGate;
 import org.trunkline.model.PbxHealth;
+import org.trunkline.model.PbxKind;
+import org.trunkline.pbx.mango.internal.MangoApi;
 import org.trunkline.pbx.mango.internal.MangoRoutes;
 import org.trunkline.pbx.mango.internal.Senders;
 import org.trunkline.pbx.mango.internal.UnclosedRoute;
+import org.trunkline.runtime.HttpOut;
 import org.trunkline.runtime.JournalComponent;
 import org.trunkline.runtime.RoutesContext;
+import org.trunkline.runtime.SpeechTexts;
+import org.trunkline.runtime.VendorApi;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Journal;
+import org.trunkline.store.Leases;
 
-/** Mango Office: takes its signed webhooks below {@code /pbx/mango} to {@code journal:append}. */
+/**
+ * Mango Office: takes its signed webhooks below {@code /pbx/mango} to {@code journal:append}, and
+ * asks it for the texts of talks (docs/mango.md).
+ */
 @Component(immediate = true, service = PbxHealth.Source.class)
 public final class MangoPbx implements PbxHealth.Source {
+
+    /** Between two bytes. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
 
     private final HttpGate gate;
     private final RoutesContext context;
     private final Senders senders;
+    private final ScheduledThreadPoolExecutor timer;
 
     @Activate
     public MangoPbx(
@@ -33,8 +48,9 @@ public final class MangoPbx implements PbxHealth.Source {
             @Reference HttpGate gate,
             @Reference Journal journal,
             @Reference Calls calls,
-            @Reference Companies companies) {
-        this(gate, RoutesContext.of(bundle), journal, calls, companies, Clock.systemUTC());
+            @Reference Companies companies,
+            @Reference Leases leases) {
+        this(gate, RoutesContext.of(bundle), journal, calls, companies, leases, Clock.systemUTC());
     }
 
     /** Outside OSGi. */
@@ -44,18 +60,34 @@ public final class MangoPbx implements PbxHealth.Source {
             Journal journal,
             Calls calls,
             Companies companies,
+            Leases leases,
             Clock clock) {
         this.gate = gate;
-        this.context = context.with("journal", new JournalComponent(journal));
+        this.timer = new ScheduledThreadPoolExecutor(1, r -> new Thread(r, "mango-deadlines"));
+        this.timer.setRemoveOnCancelPolicy(true);
+        this.context =
+                context.with("journal", new JournalComponent(journal))
+                        .with("https", HttpOut.component(timer, SILENCE));
         this.senders =
                 new Senders(
                         companies,
                         Optional.ofNullable(System.getenv("TRUNKLINE_PUBLIC_URL"))
                                 .filter(url -> !url.isBlank()));
         gate.attach(context.camel(), MangoRoutes.PREFIX);
+        VendorApi api = new VendorApi();
+        MangoApi mango = new MangoApi(api, companies);
         context.start(
+                api,
                 new MangoRoutes(companies, senders, clock),
-                new UnclosedRoute(companies, calls, clock));
+                new UnclosedRoute(companies, calls, clock),
+                new SpeechTexts(
+                        PbxKind.MANGO,
+                        companies,
+                        calls,
+                        leases,
+                        clock,
+                        MangoApi.MOST_TEXTS,
+                        mango::texts));
         gate.ready(MangoRoutes.PREFIX);
     }
 
@@ -63,6 +95,7 @@ public final class MangoPbx implements PbxHealth.Source {
     public void stop() {
         gate.detach(MangoRoutes.PREFIX);
         context.close();
+        timer.shutdownNow();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Journal;
+import org.trunkline.store.Leases;
 import org.trunkline.store.Work;
 
 /** The real store on H2 in a folder, outside OSGi. */
@@ -18,6 +19,7 @@ public final class OpenStore implements AutoCloseable {
     public final Journal journal;
     public final Calls calls;
     public final Work work;
+    public final Leases leases;
     private final HikariDataSource pool;
 
     public OpenStore(Path folder) throws SQLException {
@@ -32,13 +34,14 @@ public final class OpenStore implements AutoCloseable {
         Migration.run(pool);
         Database database = new Database(pool, false);
         Signals signals = new Signals();
-        JdbcLeases leases = new JdbcLeases(database, signals);
+        JdbcLeases held = new JdbcLeases(database, signals);
+        leases = held;
         KeySource key = new KeySource(Optional.empty(), folder.resolve("secret.key"));
         companies =
                 new JdbcCompanies(database, new Secrets(database, key), signals, Clock.systemUTC());
-        journal = new JdbcJournal(database, leases, signals);
+        journal = new JdbcJournal(database, held, signals);
         calls = new JdbcCalls(database, signals);
-        work = new JdbcWork(database, leases, signals);
+        work = new JdbcWork(database, held, signals);
     }
 
     /** From now on the database is gone. */

@@ -28,6 +28,7 @@ import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalHealth;
 import org.trunkline.model.StepLog;
+import org.trunkline.runtime.HttpOut;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Leases;
@@ -89,7 +90,9 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals 
         this.oauth = oauth(config);
         this.timer = new ScheduledThreadPoolExecutor(1, r -> new Thread(r, "bitrix24-deadlines"));
         this.timer.setRemoveOnCancelPolicy(true);
-        this.routes = routes.with("https", RestRoutes.http(timer)).start(new RestRoutes());
+        this.routes =
+                routes.with("https", HttpOut.component(timer, RestRoutes.SILENCE))
+                        .start(new RestRoutes());
         this.rest = new Rest(this.routes.camel().createProducerTemplate());
         this.folder = new RecordingFolder(clock);
         this.handovers = leases.onChange(this::handedOver);

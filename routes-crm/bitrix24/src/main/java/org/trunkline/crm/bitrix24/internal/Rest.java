@@ -22,6 +22,7 @@ import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
+import org.trunkline.runtime.HttpOut;
 
 /** HTTP to portals, through {@link RestRoutes}. Never names an address with a query in a text. */
 final class Rest {
@@ -107,8 +108,8 @@ final class Rest {
                     in.setBody(body);
                     in.setHeader(Exchange.HTTP_URI, withoutQuery(address));
                     in.setHeader(Exchange.HTTP_RAW_QUERY, address.getRawQuery());
-                    in.setHeader(Bounds.MILLIS, deadline.toMillis());
-                    in.setHeader(Bounds.REPLY_BYTES, replyBytes);
+                    in.setHeader(HttpOut.MILLIS, deadline.toMillis());
+                    in.setHeader(HttpOut.REPLY_BYTES, replyBytes);
                     if (body instanceof HttpEntity entity) {
                         in.setHeader(Exchange.CONTENT_TYPE, entity.getContentType());
                     }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.runtime.HttpOut;
 import org.trunkline.runtime.RoutesContext;
 
 /** The way of a request against servers that misbehave below HTTP. */
@@ -55,7 +56,7 @@ class RestTest {
     void open() throws IOException {
         routes =
                 RoutesContext.standalone("rest")
-                        .with("https", RestRoutes.http(timer))
+                        .with("https", HttpOut.component(timer, RestRoutes.SILENCE))
                         .start(new RestRoutes());
         rest =
                 new Rest(

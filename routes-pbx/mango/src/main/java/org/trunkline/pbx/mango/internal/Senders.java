@@ -11,8 +11,8 @@ import org.trunkline.model.PbxKind;
 import org.trunkline.store.Companies;
 
 /**
- * What was heard of each account since the hub's start. Mango is only ever heard, never asked, so
- * that is all that can be said of how it is.
+ * What was heard of each account since the hub's start. Mango is heard; asked it is only for what
+ * is not urgent, so what was heard says how it is.
  */
 public final class Senders {
 

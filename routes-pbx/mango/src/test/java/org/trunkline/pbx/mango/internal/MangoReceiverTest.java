@@ -67,6 +67,7 @@ class MangoReceiverTest {
                         store.journal,
                         store.calls,
                         store.companies,
+                        store.leases,
                         Clock.systemUTC());
     }
 
@@ -264,7 +265,6 @@ class MangoReceiverTest {
             strings = {
                 "events/dtmf",
                 "events/sms",
-                "events/record/tagged",
                 "events/recognized/offline",
                 "result/callback",
                 "result/call/hangup"

@@ -71,6 +71,11 @@ final class Poller {
         this.health = state("connecting", "not asked yet", "");
     }
 
+    /** With the account's tokens, of which only one renewal may be under way. */
+    T2Client client() {
+        return t2;
+    }
+
     PbxHealth health() {
         return health;
     }

@@ -15,11 +15,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.model.CallEvent;
 import org.trunkline.model.Company;
+import org.trunkline.model.Fault;
 import org.trunkline.model.PbxAccount;
 import org.trunkline.model.PbxHealth;
 import org.trunkline.model.PbxKind;
+import org.trunkline.model.Recording;
+import org.trunkline.runtime.HttpOut;
 import org.trunkline.runtime.JournalComponent;
 import org.trunkline.runtime.RoutesContext;
+import org.trunkline.runtime.SpeechTexts;
+import org.trunkline.runtime.VendorApi;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Journal;
@@ -32,6 +37,12 @@ public final class T2Accounts implements AutoCloseable {
 
     private static final int THREADS = 4;
 
+    /** Between two bytes. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
+    /** Texts of talks are asked for one by one. */
+    private static final int TEXTS_A_LOOK = 10;
+
     private final Calls calls;
     private final Companies companies;
     private final Leases leases;
@@ -41,6 +52,7 @@ public final class T2Accounts implements AutoCloseable {
     private final ScheduledThreadPoolExecutor polls;
     private final RoutesContext routes;
     private final ProducerTemplate template;
+    private final VendorApi api = new VendorApi();
     private final Map<Site, Poller> running = new ConcurrentHashMap<>();
     private final Subscription provisioning;
 
@@ -66,8 +78,18 @@ public final class T2Accounts implements AutoCloseable {
         polls.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.routes =
                 routes.with("journal", new JournalComponent(journal))
-                        .with("https", T2Routes.http(timer))
-                        .start(new T2Routes());
+                        .with("https", HttpOut.component(timer, SILENCE))
+                        .start(
+                                api,
+                                new T2Routes(),
+                                new SpeechTexts(
+                                        PbxKind.T2,
+                                        companies,
+                                        calls,
+                                        leases,
+                                        clock,
+                                        TEXTS_A_LOOK,
+                                        this::texts));
         template = routes.camel().createProducerTemplate();
         provisioning = companies.onChange(() -> polls.execute(this::follow));
         polls.execute(this::follow);
@@ -104,7 +126,7 @@ public final class T2Accounts implements AutoCloseable {
     }
 
     private Poller poller(Site site) {
-        Rest rest = new Rest(template);
+        Rest rest = new Rest(api);
         Tokens tokens =
                 new Tokens(
                         companies,
@@ -129,6 +151,26 @@ public final class T2Accounts implements AutoCloseable {
         if (running.get(site) == poller) {
             next(site, poller, poller.poll());
         }
+    }
+
+    private Map<String, String> texts(
+            Company company, PbxAccount account, List<Recording> recordings) {
+        T2Client client = client(company.id(), account.id());
+        Map<String, String> texts = new HashMap<>();
+        for (Recording recording : recordings) {
+            client.words(recording.id()).ifPresent(words -> texts.put(recording.id(), words));
+        }
+        return texts;
+    }
+
+    private T2Client client(String company, String account) {
+        return running.entrySet().stream()
+                .filter(each -> each.getKey().company().id().equals(company))
+                .filter(each -> each.getKey().account().id().equals(account))
+                .map(each -> each.getValue().client())
+                .findFirst()
+                .orElseThrow(
+                        () -> new Fault.Retryable(account + " is not asked yet", Duration.ZERO));
     }
 
     /** Commits, or throws why not. */

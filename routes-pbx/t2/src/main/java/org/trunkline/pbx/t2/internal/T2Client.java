@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.trunkline.model.Fault;
 import org.trunkline.model.PbxAccount;
@@ -77,23 +78,55 @@ final class T2Client {
         return records;
     }
 
+    /**
+     * The words of a recording, a line whenever the other channel speaks; empty: none yet. Which
+     * channel is whose is not documented.
+     */
+    Optional<String> words(String file) {
+        Rest.Reply reply = answer("/call-records/file/stt", "filename=" + encoded(file));
+        if (reply.status() == 404) {
+            return Optional.empty();
+        }
+        List<String> lines = new ArrayList<>();
+        String speaking = "";
+        for (JsonNode each : reply.json("/call-records/file/stt")) {
+            String word = each.path("word").asText();
+            String channel = each.path("channel").asText();
+            if (lines.isEmpty() || !channel.equals(speaking)) {
+                lines.add(channel + ": " + word);
+                speaking = channel;
+            } else {
+                lines.add(lines.remove(lines.size() - 1) + " " + word);
+            }
+        }
+        return Optional.of(String.join("\n", lines)).filter(text -> !text.isEmpty());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     private static String time(Instant at) {
-        return URLEncoder.encode(TIME.format(at), StandardCharsets.UTF_8);
+        return encoded(TIME.format(at));
     }
 
     private JsonNode get(String path, String query) {
+        return answer(path, query).json(path);
+    }
+
+    private Rest.Reply answer(String path, String query) {
         String token = tokens.access();
-        URI address = URI.create(base + path);
-        Rest.Reply reply = rest.ask("GET", address, query, token);
+        URI address = URI.create(base + path + (query.isEmpty() ? "" : "?" + query));
+        Rest.Reply reply = rest.ask("GET", address, token);
         if (reply.unauthorised()) {
             tokens.renew(token);
-            reply = rest.ask("GET", address, query, tokens.access());
+            reply = rest.ask("GET", address, tokens.access());
             if (reply.unauthorised()) {
                 throw new Fault.Auth(
                         "t2 refuses a fresh token for " + path,
                         "check in t2's web interface that the open API is switched on");
             }
         }
-        return reply.json(path);
+        return reply;
     }
 }

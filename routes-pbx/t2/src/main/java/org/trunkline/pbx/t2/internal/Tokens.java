@@ -81,7 +81,7 @@ final class Tokens {
         if (!storeTakes(refresh)) {
             return;
         }
-        Rest.Reply reply = rest.ask("PUT", renewal, "", refresh);
+        Rest.Reply reply = rest.ask("PUT", renewal, refresh);
         if (reply.status() / 100 == 4 && reply.status() != 429) {
             dead = Optional.of(new Dead(refresh, clock.instant()));
             throw refusal();

@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.trunkline.model.Json;
@@ -27,6 +28,12 @@ final class FakeT2 implements AutoCloseable {
     volatile String calls = "[]";
     volatile String pending = "[]";
     final List<JsonNode> records = new CopyOnWriteArrayList<>();
+
+    /** Answers of speech recognition by file. */
+    final Map<String, String> texts = new ConcurrentHashMap<>();
+
+    /** Files whose text was asked for. */
+    final List<String> asked = new CopyOnWriteArrayList<>();
 
     /** The tokens that count now. */
     volatile String access = "a0";
@@ -49,6 +56,7 @@ final class FakeT2 implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext(BASE + "/monitoring/calls", x -> guarded(x, this::live));
         server.createContext(BASE + "/call-records/info", x -> guarded(x, this::records));
+        server.createContext(BASE + "/call-records/file/stt", this::text);
         server.createContext(BASE + "/authorization/refresh/token", this::renew);
         server.start();
     }
@@ -103,6 +111,19 @@ final class FakeT2 implements AutoCloseable {
                 .limit(size)
                 .forEach(found::add);
         return found.toString();
+    }
+
+    private void text(HttpExchange exchange) throws IOException {
+        String query = exchange.getRequestURI().getRawQuery().replace("filename=", "");
+        String file = URLDecoder.decode(query, StandardCharsets.UTF_8);
+        asked.add(file);
+        if (!access.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            send(exchange, 403, error(403));
+        } else if (texts.containsKey(file)) {
+            send(exchange, 200, texts.get(file));
+        } else {
+            send(exchange, 404, error(404));
+        }
     }
 
     private void renew(HttpExchange exchange) throws IOException {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -16,10 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.trunkline.model.Call;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.CallState;
+import org.trunkline.model.Company;
+import org.trunkline.model.Integration;
 import org.trunkline.model.Json;
 import org.trunkline.model.PbxHealth;
+import org.trunkline.model.PbxKind;
 import org.trunkline.runtime.BackOff;
 import org.trunkline.runtime.RoutesContext;
+import org.trunkline.runtime.SpeechTexts;
 import org.trunkline.store.Leases;
 
 /** From the provisioned account to the journal, over real HTTP to a t2 of the test's own. */
@@ -43,6 +51,7 @@ class T2AccountsTest {
     private final GivenLeases leases = new GivenLeases();
     private FakeT2 t2;
     private T2Accounts accounts;
+    private RoutesContext routes;
 
     @BeforeEach
     void start() throws IOException {
@@ -51,14 +60,8 @@ class T2AccountsTest {
     }
 
     private T2Accounts accounts() {
-        return new T2Accounts(
-                RoutesContext.standalone("t2-test"),
-                store,
-                store,
-                store,
-                leases,
-                Clock.systemUTC(),
-                QUICK);
+        routes = RoutesContext.standalone("t2-test");
+        return new T2Accounts(routes, store, store, store, leases, Clock.systemUTC(), QUICK);
     }
 
     @AfterEach
@@ -249,6 +252,64 @@ class T2AccountsTest {
         leases.become(Leases.Standing.SERVING);
 
         await().until(() -> state().equals("connected"));
+    }
+
+    @Test
+    void M5_theWordsOfARecordAreFetched_alsoWithATokenThatExpired() {
+        provisionWithTexts();
+        t2.records.add(((ObjectNode) record("u5", 12, 9)).put("recordFileName", "u5 a.mp3"));
+        await().until(() -> !store.calls().isEmpty() && store.calls().get(0).ended());
+        t2.texts.put(
+                "u5 a.mp3",
+                """
+                [{"channel":"A","startTime":0.1,"endTime":0.4,"word":"добрый"},
+                 {"channel":"A","startTime":0.5,"endTime":0.9,"word":"день"},
+                 {"channel":"B","startTime":1.2,"endTime":1.9,"word":"алло"}]""");
+        t2.access = "another";
+
+        lookForTexts();
+
+        assertThat(words()).contains("A: добрый день\nB: алло");
+        assertThat(t2.renewals).hasValue(1);
+    }
+
+    @Test
+    void M5_aRecordWithoutWordsIsNoTrouble() {
+        provisionWithTexts();
+        t2.records.add(((ObjectNode) record("u6", 12, 9)).put("recordFileName", "u6.mp3"));
+        await().until(() -> !store.calls().isEmpty() && store.calls().get(0).ended());
+
+        lookForTexts();
+
+        assertThat(words()).isEmpty();
+        assertThat(t2.asked).containsExactly("u6.mp3");
+    }
+
+    private void provisionWithTexts() {
+        provision();
+        Company bare = store.find("acme").orElseThrow();
+        Integration wantsTexts =
+                new Integration(
+                        "i",
+                        "office",
+                        "main",
+                        "t2-bitrix24",
+                        Map.of(),
+                        Json.tree("{\"speech\":{\"enabled\":true}}"));
+        store.put(
+                new Company("acme", "", "RU", bare.pbx(), bare.portals(), List.of(wantsTexts)),
+                Json.tree("{}"),
+                Map.of(),
+                "test",
+                Optional.empty());
+    }
+
+    private void lookForTexts() {
+        routes.camel().createProducerTemplate().sendBody(SpeechTexts.look(PbxKind.T2), "");
+    }
+
+    private Optional<String> words() {
+        return Optional.ofNullable(store.calls().get(0).attributes().get(Call.TRANSCRIPT));
     }
 
     @Test

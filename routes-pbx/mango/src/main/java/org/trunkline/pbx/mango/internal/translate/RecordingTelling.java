@@ -4,8 +4,9 @@ import org.trunkline.model.Confidence;
 import org.trunkline.model.Fact;
 
 /**
- * The facts of {@code events/recording} and {@code events/record/added} (VPBX API 1.9, sections
- * 3.1.4 and 3.1.8). A recording is named {@code mango:ID}; it is asked for by that id.
+ * The facts of {@code events/recording}, {@code events/record/added} and {@code
+ * events/record/tagged} (VPBX API 1.9, sections 3.1.4, 3.1.8 and 3.1.7). A recording is named
+ * {@code mango:ID}; it is asked for by that id.
  */
 final class RecordingTelling {
 
@@ -31,7 +32,8 @@ final class RecordingTelling {
         }
     }
 
-    static void added(NativeMessage message, Told told) {
+    /** In Mango's store, or gone through its speech analytics: each names the recording. */
+    static void kept(NativeMessage message, Told told) {
         told.call(Confidence.LIVE, message.mustTime("timestamp"), ready(message));
     }
 

@@ -10,7 +10,8 @@ import org.trunkline.model.PbxAccount;
 /** From Mango's words to neutral ones: a function of one message alone (see {@link Role}). */
 public final class Translator {
 
-    private static final Set<String> KINDS = Set.of("call", "summary", "recording", "record/added");
+    private static final Set<String> KINDS =
+            Set.of("call", "summary", "recording", "record/added", "record/tagged");
 
     private Translator() {}
 
@@ -18,8 +19,8 @@ public final class Translator {
      * The neutral events of one message.
      *
      * @param kind what follows {@code /events/} in the path: {@code call}, {@code summary}, {@code
-     *     recording}, {@code record/added}; of all others (keys pressed, SMS, topics of speech)
-     *     nothing is told
+     *     recording}, {@code record/added}, {@code record/tagged}; of all others (keys pressed,
+     *     SMS, files given to be recognised) nothing is told
      * @param json the field of that name, as signed
      * @throws IllegalArgumentException if it cannot be read; names the field
      */
@@ -35,7 +36,7 @@ public final class Translator {
             case "call" -> CallTelling.tell(new CallMessage(message), company.region(), told);
             case "summary" -> SummaryTelling.tell(message, company.region(), account, told);
             case "recording" -> RecordingTelling.recording(message, told);
-            default -> RecordingTelling.added(message, told);
+            default -> RecordingTelling.kept(message, told);
         }
         return told.events();
     }

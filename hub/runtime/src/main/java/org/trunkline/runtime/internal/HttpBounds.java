@@ -1,9 +1,13 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.runtime.internal;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,21 +21,17 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.trunkline.runtime.HttpOut;
 
 /**
  * Bounds a request in total time and its reply in size. The client's own time-outs count from byte
- * to byte, so a portal that sends one byte a second would hold a thread for hours.
+ * to byte, so a server that sends one byte a second would hold a thread for hours.
  */
-final class Bounds implements ExecChainHandler {
-
-    /** Request headers by which a route states the bounds; they do not leave the hub. */
-    static final String MILLIS = "Trunkline-Deadline-Millis";
-
-    static final String REPLY_BYTES = "Trunkline-Reply-Bytes";
+public final class HttpBounds implements ExecChainHandler {
 
     private final ScheduledExecutorService timer;
 
-    Bounds(ScheduledExecutorService timer) {
+    public HttpBounds(ScheduledExecutorService timer) {
         this.timer = timer;
     }
 
@@ -39,8 +39,9 @@ final class Bounds implements ExecChainHandler {
     public ClassicHttpResponse execute(
             ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
-        Duration deadline = Duration.ofMillis(take(request, MILLIS));
-        int mostBytes = take(request, REPLY_BYTES);
+        Duration deadline = Duration.ofMillis(take(request, HttpOut.MILLIS));
+        int mostBytes = take(request, HttpOut.REPLY_BYTES);
+        Optional<Path> file = file(request);
         AtomicBoolean late = new AtomicBoolean();
         ScheduledFuture<?> alarm =
                 timer.schedule(
@@ -54,7 +55,9 @@ final class Bounds implements ExecChainHandler {
             ClassicHttpResponse response = chain.proceed(request, scope);
             HttpEntity entity = response.getEntity();
             if (entity != null) {
-                response.setEntity(read(entity, mostBytes));
+                boolean toFile = file.isPresent() && response.getCode() / 100 == 2;
+                response.setEntity(
+                        toFile ? save(entity, file.get(), mostBytes) : read(entity, mostBytes));
             }
             return response;
         } catch (TooLong tooLong) {
@@ -76,20 +79,40 @@ final class Bounds implements ExecChainHandler {
         return Integer.parseInt(header.getValue());
     }
 
+    private static Optional<Path> file(ClassicHttpRequest request) {
+        Header header = request.getFirstHeader(HttpOut.REPLY_FILE);
+        request.removeHeaders(HttpOut.REPLY_FILE);
+        return Optional.ofNullable(header).map(Header::getValue).map(Path::of);
+    }
+
     /** Closing an unread stream would read it to its end, so on success only. */
     private static HttpEntity read(HttpEntity entity, int mostBytes) throws IOException {
-        InputStream in = entity.getContent();
         ByteArrayOutputStream read = new ByteArrayOutputStream();
-        byte[] part = new byte[8192];
-        for (int n = in.read(part); n >= 0; n = in.read(part)) {
-            read.write(part, 0, n);
-            if (read.size() > mostBytes) {
-                throw new TooLong(mostBytes);
-            }
-        }
-        in.close();
+        copy(entity, read, mostBytes);
         return new ByteArrayEntity(
                 read.toByteArray(), ContentType.parseLenient(entity.getContentType()));
+    }
+
+    private static HttpEntity save(HttpEntity entity, Path file, int mostBytes) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            copy(entity, out, mostBytes);
+        }
+        return new ByteArrayEntity(new byte[0], ContentType.parseLenient(entity.getContentType()));
+    }
+
+    private static void copy(HttpEntity entity, OutputStream out, int mostBytes)
+            throws IOException {
+        InputStream in = entity.getContent();
+        long length = 0;
+        byte[] part = new byte[8192];
+        for (int n = in.read(part); n >= 0; n = in.read(part)) {
+            length += n;
+            if (length > mostBytes) {
+                throw new TooLong(mostBytes);
+            }
+            out.write(part, 0, n);
+        }
+        in.close();
     }
 
     private static final class TooLong extends IOException {

@@ -1,0 +1,140 @@
+package org.trunkline.pbx.mango.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.trunkline.model.Company;
+import org.trunkline.model.Fault;
+import org.trunkline.model.Json;
+import org.trunkline.model.PbxAccount;
+import org.trunkline.model.Recording;
+import org.trunkline.runtime.VendorApi;
+import org.trunkline.store.Companies;
+
+/** What is asked of Mango: signed forms, as it sends them (VPBX API 1.9, section 2.4.3). */
+public final class MangoApi {
+
+    /** Recordings whose texts are asked for at once: the vendor takes 500, but texts are long. */
+    public static final int MOST_TEXTS = 50;
+
+    private static final URI VENDOR = URI.create("https://app.mango-office.ru/vpbx");
+
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private static final int MOST_BYTES = 8 * 1024 * 1024;
+
+    private static final int DONE = 1000;
+
+    private static final int OVERLOADED = 5008;
+
+    /**
+     * After one wrong request, further ones within two minutes lock the account out for two minutes
+     * (section 1.4.1).
+     */
+    private static final Duration LOCKED = Duration.ofSeconds(130);
+
+    private static final Duration BUSY = Duration.ofMinutes(1);
+
+    private final VendorApi api;
+    private final Companies companies;
+
+    public MangoApi(VendorApi api, Companies companies) {
+        this.api = api;
+        this.companies = companies;
+    }
+
+    /**
+     * Words by recording, a line a phrase (section 3.5.5).
+     *
+     * @throws Fault.Retryable if Mango does not answer, or refuses the request
+     */
+    public Map<String, String> texts(
+            Company company, PbxAccount account, List<Recording> recordings) {
+        ArrayNode ids = Json.MAPPER.createArrayNode();
+        recordings.forEach(recording -> ids.add(recording.id()));
+        ObjectNode question = Json.MAPPER.createObjectNode();
+        // A text that holds the array, as in the vendor's example.
+        question.put("recording_id", ids.toString());
+        JsonNode answer = ask(company, account, "/queries/recording_transcripts", question);
+        Map<String, String> texts = new HashMap<>();
+        for (JsonNode each : answer.path("data")) {
+            texts.put(each.path("recording_id").asText(), words(each));
+        }
+        return texts;
+    }
+
+    private static String words(JsonNode text) {
+        List<String> lines = new ArrayList<>();
+        for (JsonNode phrase : text.path("phrases")) {
+            String side = phrase.path(0).asText();
+            String who = text.path("names").path(side).asText(side);
+            lines.add(who + ": " + phrase.path(1).asText());
+        }
+        return String.join("\n", lines);
+    }
+
+    private JsonNode ask(Company company, PbxAccount account, String path, ObjectNode json) {
+        VendorApi.Reply reply =
+                api.ask(
+                        new VendorApi.Question(
+                                "POST",
+                                URI.create(base(account) + path),
+                                Map.of(),
+                                Optional.of(form(company, account, json.toString())),
+                                Optional.empty(),
+                                LONGEST,
+                                MOST_BYTES));
+        JsonNode answer = json(reply);
+        int result = answer.path("result").asInt(answer.path("code").asInt());
+        if (reply.success() && result == DONE) {
+            return answer;
+        }
+        String what = path + " answered " + reply.status() + ", result " + result;
+        boolean wrong = reply.status() == 401 || result / 1000 == 3;
+        if (wrong) {
+            throw new Fault.Retryable(what + ": compare apiKey and apiSalt", LOCKED);
+        }
+        boolean busy =
+                reply.status() == 429
+                        || reply.status() == 503
+                        || answer.path("status").asInt() == 429
+                        || result == OVERLOADED;
+        throw new Fault.Retryable(what, busy ? BUSY : Duration.ZERO);
+    }
+
+    private String form(Company company, PbxAccount account, String json) {
+        String key = secret(company, account, "apiKey");
+        String sign = SignedForm.signature(key, json, secret(company, account, "apiSalt"));
+        return "vpbx_api_key=" + encoded(key) + "&sign=" + sign + "&json=" + encoded(json);
+    }
+
+    private String secret(Company company, PbxAccount account, String name) {
+        return companies.secret(company.id(), account.secretKey(name)).orElse("");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static String base(PbxAccount account) {
+        return account.api().orElse(VENDOR).toString().replaceAll("/+$", "");
+    }
+
+    private static JsonNode json(VendorApi.Reply reply) {
+        try {
+            return Json.MAPPER.readTree(reply.body());
+        } catch (IOException e) {
+            throw new Fault.Retryable("Mango answered " + reply.status() + " without JSON", e);
+        }
+    }
+}
