@@ -3,9 +3,11 @@ package org.trunkline.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.trunkline.itests.PresetCompany.assertPart;
 import static org.trunkline.itests.PresetCompany.client;
+import static org.trunkline.itests.PresetCompany.part;
 import static org.trunkline.itests.PresetCompany.values;
 
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.trunkline.itests.PresetCompany.Part;
@@ -14,6 +16,9 @@ import org.trunkline.itests.PresetCompany.Part;
 abstract class MangoAmocrmScenarios {
 
     private static final String SAVE_ALL = "{'saveAll':{'enabled':true,'user':'99'}}";
+    private static final String SPEECH = "{'speech':{'enabled':true}}";
+    private static final List<List<String>> WORDS =
+            List.of(List.of("operator", "добрый день"), List.of("client", "алло"));
     private static MangoCloud mango;
     private static PresetCompany company;
 
@@ -22,6 +27,11 @@ abstract class MangoAmocrmScenarios {
         mango = MangoCloud.of(PresetsIT.hub, "mango-amocrm");
         company =
                 PresetCompany.provisioned("mango-amocrm", PresetsIT.hub, PresetsIT.sandbox, mango);
+    }
+
+    @AfterAll
+    static void stop() {
+        mango.close();
     }
 
     @Test
@@ -69,5 +79,37 @@ abstract class MangoAmocrmScenarios {
         List<Part> out = company.decided(handedOut, SAVE_ALL);
         assertThat(values(out, "responsible")).containsExactly("7", "99");
         assertThat(values(out, "owner")).containsExactly("7");
+    }
+
+    @Test
+    void M5_theWordsOfATalkAreSavedWithItsCall_offNothingIs() {
+        company.settings(SPEECH);
+        String client = client();
+        mango.play("inbound-menu-answered", client);
+        mango.recognised(client, WORDS);
+        assertThat(company.words(client)).isEqualTo("Сотрудник: добрый день\nКлиент: алло");
+        assertPart(company.decided(client, SPEECH), "transcript", "saved", "M5");
+        List<Part> off = company.decided(client, "{}");
+        assertPart(off, "transcript", "nothing", "M5");
+        assertThat(part(off, "transcript").setting()).isEqualTo("/speech/enabled");
+        company.settings("{}");
+    }
+
+    @Test
+    void M5_ofUnmappedEmployeesTooUnderM2() {
+        company.settings(SPEECH);
+        String client = client();
+        MangoCloud unmapped = mango.cast("201", "203");
+        unmapped.play("inbound-menu-answered", client);
+        unmapped.recognised(client, WORDS);
+        assertThat(company.words(client)).contains("алло");
+        List<Part> all =
+                company.decided(
+                        client,
+                        "{'speech':{'enabled':true},'saveAll':{'enabled':true,'user':'99'}}");
+        assertPart(all, "responsible", "99", "M2");
+        assertPart(all, "transcript", "saved", "M5");
+        assertThat(values(company.decided(client, SPEECH), "transcript")).isEmpty();
+        company.settings("{}");
     }
 }

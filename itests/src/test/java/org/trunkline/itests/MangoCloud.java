@@ -10,23 +10,33 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * Mango Office: signed forms, one an event. The sequences are those of the translator's tests.
  *
+ * @param api what it is asked
  * @param edit what is different from the sequence as written, such as who rings
  */
-record MangoCloud(Http hub, String company, UnaryOperator<String> edit) implements NativePbx {
+record MangoCloud(Http hub, String company, MangoApiCloud api, UnaryOperator<String> edit)
+        implements NativePbx {
 
-    private static final String KEY = "mango-key-of-tests";
+    static final String KEY = "mango-key-of-tests";
     private static final String SALT = "mango-salt-of-tests";
+
+    /** Seconds since 1970. */
+    private static final long LATEST_IN_SEQUENCES = 1795290600;
+
     private static final Path SEQUENCES =
             Checkout.root().resolve("routes-pbx/mango/src/test/resources/sequences");
 
     static MangoCloud of(Hub hub, String company) {
-        return new MangoCloud(hub.stranger(), company, UnaryOperator.identity());
+        return new MangoCloud(
+                hub.stranger(), company, new MangoApiCloud(), UnaryOperator.identity());
     }
 
     /** The same PBX, where these employees take the parts of those: "201", "203", … in pairs. */
@@ -34,6 +44,7 @@ record MangoCloud(Http hub, String company, UnaryOperator<String> edit) implemen
         return new MangoCloud(
                 hub,
                 company,
+                api,
                 text -> {
                     String marked = text;
                     for (int i = 0; i < pairs.length; i += 2) {
@@ -47,6 +58,7 @@ record MangoCloud(Http hub, String company, UnaryOperator<String> edit) implemen
     @Override
     public void describe(ObjectNode account) {
         account.put("kind", "mango").put("apiKey", KEY).put("apiSalt", SALT);
+        account.put("api", api.address());
     }
 
     @Override
@@ -64,10 +76,38 @@ record MangoCloud(Http hub, String company, UnaryOperator<String> edit) implemen
             String json =
                     edit.apply(message.path("json").toString())
                             .replace("\"E1\"", "\"E" + client + "\"")
+                            .replaceAll("\"r(50\\d):", "\"" + recording(client) + "-$1:")
                             .replace("\"74955404444\"", "\"" + client.substring(1) + "\"")
                             .replace("\"79161234567\"", "\"" + client.substring(1) + "\"");
-            send(message.path("kind").asText(), json);
+            send(message.path("kind").asText(), minutesAgo(json));
         }
+    }
+
+    /** What ids of a client's recordings begin with. */
+    private static String recording(String client) {
+        return "r" + client.substring(1);
+    }
+
+    /** The sequences are of one old hour; what follows a call has a limit in time. */
+    private static String minutesAgo(String json) {
+        long later = Instant.now().getEpochSecond() - LATEST_IN_SEQUENCES;
+        return Pattern.compile("\\b17952\\d{5}\\b")
+                .matcher(json)
+                .replaceAll(at -> Long.toString(Long.parseLong(at.group()) + later));
+    }
+
+    /** Mango's speech analytics are done with the one recording of such a call, and it says so. */
+    void recognised(String client, List<List<String>> phrases) {
+        String recording = recording(client) + "-500:257";
+        api.recognised(recording, phrases);
+        String tagged =
+                "{\"entry_id\":\"E%s\",\"product_id\":1,\"user_id\":-1,\"timestamp\":%d,\"recording_id\":\"%s\"}";
+        send("record/tagged", tagged.formatted(client, Instant.now().getEpochSecond(), recording));
+    }
+
+    @Override
+    public void close() {
+        api.close();
     }
 
     private static String read(String call) {
@@ -87,7 +127,7 @@ record MangoCloud(Http hub, String company, UnaryOperator<String> edit) implemen
     }
 
     /** By Mango's document: SHA-256 over key, text and salt. */
-    private static String sign(String json) {
+    static String sign(String json) {
         try {
             byte[] text = (KEY + json + SALT).getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));

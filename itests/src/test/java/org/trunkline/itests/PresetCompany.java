@@ -153,6 +153,16 @@ final class PresetCompany {
         return JSON.createObjectNode();
     }
 
+    /** The words of a client's talk, once the PBX gave them. */
+    String words(String client) {
+        return Awaitility.await("the words of " + client)
+                .atMost(Duration.ofSeconds(90))
+                .pollInterval(Duration.ofMillis(500))
+                .until(
+                        () -> call(client).path("attributes").path("transcript").asText(),
+                        words -> !words.isEmpty());
+    }
+
     /** The portal could not be told of the call so far. */
     void awaitTriedInVain(String client) {
         String id = call(client).path("id").asText();

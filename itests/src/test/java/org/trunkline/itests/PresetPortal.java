@@ -148,6 +148,17 @@ record PresetPortal(Http sandbox, String id) {
         return found;
     }
 
+    /** What was said in a finished call, phrase by phrase. */
+    List<String> transcript(String callId) {
+        List<String> phrases = new ArrayList<>();
+        for (JsonNode transcript : state().path("transcripts")) {
+            if (transcript.path("CALL_ID").asText().equals(callId)) {
+                transcript.path("MESSAGES").forEach(m -> phrases.add(m.path("MESSAGE").asText()));
+            }
+        }
+        return phrases;
+    }
+
     JsonNode activity(String id) {
         for (JsonNode activity : state().path("activities")) {
             if (activity.path("ID").asText().equals(id)) {

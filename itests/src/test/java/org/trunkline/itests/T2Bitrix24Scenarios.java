@@ -6,9 +6,11 @@ import static org.trunkline.itests.PresetCompany.client;
 import static org.trunkline.itests.PresetCompany.part;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,5 +139,22 @@ abstract class T2Bitrix24Scenarios {
                     "T14");
             assertThat(company.portal().made(one[0])).as(one[1]).isNotEmpty();
         }
+    }
+
+    @Test
+    void M5_theWordsOfATalkEndAsTheTranscriptOfTheCrmsCall() {
+        company.settings("{'speech':{'enabled':true}}");
+        String client = client();
+        t2.play("answered", client);
+        String call = company.portal().records(client, 1).get(0).path("CALL_ID").asText();
+        t2.recognised(
+                client,
+                "[{\"channel\":\"A\",\"startTime\":0.2,\"endTime\":0.6,\"word\":\"алло\"},"
+                        + "{\"channel\":\"B\",\"startTime\":0.9,\"endTime\":1.4,\"word\":\"доставка\"}]");
+        Awaitility.await("the transcript of " + client)
+                .atMost(Duration.ofSeconds(90))
+                .until(() -> !company.portal().transcript(call).isEmpty());
+        assertThat(company.portal().transcript(call)).containsExactly("A: алло\nB: доставка");
+        company.settings("{}");
     }
 }

@@ -27,7 +27,10 @@ final class T2Cloud implements NativePbx {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String BASE = "/crm/openapi";
 
+    private static final String TOKEN = "t2-access-token-of-tests";
+
     private final HttpServer server;
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
     private final Map<String, List<ObjectNode>> live = new ConcurrentHashMap<>();
     private final List<ObjectNode> records = new CopyOnWriteArrayList<>();
     private final AtomicInteger looks = new AtomicInteger();
@@ -56,6 +59,7 @@ final class T2Cloud implements NativePbx {
                                 x.getRequestURI().getQuery().contains("page=0")
                                         ? records
                                         : List.of()));
+        server.createContext(BASE + "/call-records/file/stt", this::text);
         server.start();
     }
 
@@ -66,7 +70,7 @@ final class T2Cloud implements NativePbx {
 
     @Override
     public void describe(ObjectNode account) {
-        account.put("kind", "t2").put("accessToken", "a").put("refreshToken", "r");
+        account.put("kind", "t2").put("accessToken", TOKEN).put("refreshToken", "r");
         account.put("api", "http://127.0.0.1:" + server.getAddress().getPort() + BASE);
     }
 
@@ -107,8 +111,29 @@ final class T2Cloud implements NativePbx {
             record.put("calleeNumber", extension);
         }
         record.put("callDuration", talk + 4).put("conversationDuration", talk);
+        if (talk > 0) {
+            record.put("recordFileName", file(client));
+        }
         record.put("callStatus", talk > 0 ? "ANSWERED_COMMON" : "NOT_ANSWERED_COMMON");
         records.add(record);
+    }
+
+    private static String file(String client) {
+        return client.substring(1) + ".mp3";
+    }
+
+    /** t2's speech recognition is done with the client's recorded call. */
+    void recognised(String client, String words) {
+        texts.put(file(client), words);
+    }
+
+    private void text(HttpExchange exchange) throws IOException {
+        String file = exchange.getRequestURI().getQuery().replace("filename=", "");
+        boolean known = TOKEN.equals(exchange.getRequestHeaders().getFirst("Authorization"));
+        send(
+                exchange,
+                known ? texts.containsKey(file) ? 200 : 404 : 403,
+                texts.getOrDefault(file, "{}"));
     }
 
     @Override
@@ -134,9 +159,13 @@ final class T2Cloud implements NativePbx {
     private static void answer(HttpExchange exchange, List<ObjectNode> rows) throws IOException {
         ArrayNode array = JSON.createArrayNode();
         rows.forEach(array::add);
-        byte[] body = array.toString().getBytes(StandardCharsets.UTF_8);
+        send(exchange, 200, array.toString());
+    }
+
+    private static void send(HttpExchange exchange, int status, String json) throws IOException {
+        byte[] body = json.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, body.length);
+        exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
