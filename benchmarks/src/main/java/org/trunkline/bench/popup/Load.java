@@ -9,12 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.trunkline.bench.load.Arrivals;
+import org.trunkline.bench.load.Feed;
+import org.trunkline.bench.load.Latencies;
 import org.trunkline.bench.process.JsonHttp;
 
 /** Calls that the sandbox plays over real AMI sockets, and what it noted of them. */
@@ -62,7 +63,8 @@ final class Load {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
         TimeUnit.MILLISECONDS.sleep(SETTLING.toMillis());
-        return noted(feeds, calls, lags);
+        List<String> clients = calls.stream().map(Planned::client).toList();
+        return Latencies.noted(sandbox, feeds, clients, lags);
     }
 
     private List<Planned> begin(List<Feed> feeds, List<Arrivals.Arrival> plan)
@@ -101,35 +103,5 @@ final class Load {
             }
         }
         return false;
-    }
-
-    /** The earliest ring and card of each of these calls. */
-    private Latencies noted(List<Feed> feeds, List<Planned> calls, List<Double> lags)
-            throws IOException, InterruptedException {
-        Map<String, Long> allRang = new HashMap<>();
-        Map<String, Long> shown = new HashMap<>();
-        for (Feed feed : feeds) {
-            for (JsonNode ring :
-                    sandbox.get("/sandbox/ami/" + feed.id() + "/_rings").path("items")) {
-                allRang.merge(
-                        ring.path("caller").asText(), ring.path("micros").asLong(), Math::min);
-            }
-            JsonNode state = sandbox.get("/sandbox/bitrix24/" + feed.id() + "/_state");
-            for (JsonNode request : state.path("ledger")) {
-                for (JsonNode number : request.path("shows")) {
-                    String client = number.asText().replaceAll("\\D", "");
-                    shown.merge(client, request.path("micros").asLong(), Math::min);
-                }
-            }
-        }
-        Map<String, Long> rang = new HashMap<>();
-        for (Planned call : calls) {
-            Long at = allRang.get(call.client());
-            if (at == null) {
-                throw new IOException("the sandbox never rang for " + call.client());
-            }
-            rang.put(call.client(), at);
-        }
-        return Latencies.of(rang, shown, lags);
     }
 }

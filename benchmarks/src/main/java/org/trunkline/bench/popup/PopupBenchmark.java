@@ -9,6 +9,7 @@ import org.trunkline.bench.Outcome;
 import org.trunkline.bench.Progress;
 import org.trunkline.bench.Samples;
 import org.trunkline.bench.Settings;
+import org.trunkline.bench.load.Latencies;
 import org.trunkline.bench.process.ProcessFigures;
 import org.trunkline.bench.process.TemporaryFolder;
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.trunkline.bench.load.Feed;
 
 /**
  * The limit: a program that reads the same AMI events and sends the same request, and nothing

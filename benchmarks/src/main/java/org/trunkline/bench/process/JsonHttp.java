@@ -67,6 +67,10 @@ public final class JsonHttp {
                         .body());
     }
 
+    public void delete(String path) throws IOException, InterruptedException {
+        accepted(client.send(request(path).DELETE().build(), BodyHandlers.ofString()));
+    }
+
     /** Does not wait for the answer. */
     public CompletableFuture<HttpResponse<String>> post(String path, JsonNode document) {
         return client.sendAsync(request("POST", path, document), BodyHandlers.ofString());

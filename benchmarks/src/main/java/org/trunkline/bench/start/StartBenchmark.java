@@ -15,7 +15,7 @@ import org.trunkline.bench.Outcome;
 import org.trunkline.bench.Progress;
 import org.trunkline.bench.Samples;
 import org.trunkline.bench.Settings;
-import org.trunkline.bench.popup.Latencies;
+import org.trunkline.bench.load.Latencies;
 import org.trunkline.bench.popup.PopupSite;
 import org.trunkline.bench.process.Checkout;
 import org.trunkline.bench.process.Hub;

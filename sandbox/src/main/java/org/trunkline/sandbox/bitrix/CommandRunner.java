@@ -82,17 +82,23 @@ final class CommandRunner {
         Instant finish = portal.now();
         String key = MethodTable.key(method);
         double duration = Duration.between(start, finish).toNanos() / 1e9;
-        return Json.object()
-                .put("start", seconds(start))
-                .put("finish", seconds(finish))
-                .put("duration", duration)
-                .put("processing", duration)
-                .put("date_start", PortalClock.text(start))
-                .put("date_finish", PortalClock.text(finish))
-                .put(
-                        "operating_reset_at",
-                        portal.operating().resetAt(caller.app(), key, finish).getEpochSecond())
-                .put("operating", portal.operating().spent(caller.app(), key, finish));
+        ObjectNode time =
+                Json.object()
+                        .put("start", seconds(start))
+                        .put("finish", seconds(finish))
+                        .put("duration", duration)
+                        .put("processing", duration)
+                        .put("date_start", PortalClock.text(start))
+                        .put("date_finish", PortalClock.text(finish));
+        // Unconfirmed: a box whose limit is off is taken to tell no figures of it.
+        return portal.operating().enabled()
+                ? time.put(
+                                "operating_reset_at",
+                                portal.operating()
+                                        .resetAt(caller.app(), key, finish)
+                                        .getEpochSecond())
+                        .put("operating", portal.operating().spent(caller.app(), key, finish))
+                : time;
     }
 
     private static BigDecimal seconds(Instant time) {

@@ -3,6 +3,7 @@ package org.trunkline.sandbox.bitrix;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -36,6 +37,16 @@ final class OperatingTime {
     /** Seconds of run time in the last ten minutes. */
     synchronized double spent(String app, String method, Instant now) {
         return baskets(app, method, now).values().stream().mapToDouble(s -> s).sum();
+    }
+
+    /** Seconds of run time in the last ten minutes by method, of all applications. */
+    synchronized Map<String, Double> spent(Instant now) {
+        Map<String, Double> spent = new TreeMap<>();
+        for (String key : List.copyOf(used.keySet())) {
+            String[] parts = key.split(" ");
+            spent.merge(parts[1], spent(parts[0], parts[1], now), Double::sum);
+        }
+        return spent;
     }
 
     /** When the oldest basket in use empties. */

@@ -64,10 +64,13 @@ final class PortalState {
                 .put("limit", portal.bucket().limit())
                 .put("leakPerSecond", portal.bucket().leakPerSecond())
                 .put("refused", portal.bucket().refused());
-        out.putObject("operating")
-                .put("enabled", portal.operating().enabled())
-                .put("limitSeconds", portal.operating().limitSeconds())
-                .put("refused", portal.operating().refused());
+        ObjectNode spent =
+                out.putObject("operating")
+                        .put("enabled", portal.operating().enabled())
+                        .put("limitSeconds", portal.operating().limitSeconds())
+                        .put("refused", portal.operating().refused())
+                        .putObject("spent");
+        portal.operating().spent(portal.now()).forEach(spent::put);
         out.put("tokenSeconds", portal.tokens().life().toSeconds());
         out.put("timeoutSeconds", portal.requestLimit().toMillis() / 1000.0);
         out.put("missedStaysOpen", portal.missedStaysOpen());

@@ -1,4 +1,4 @@
-package org.trunkline.bench.popup;
+package org.trunkline.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

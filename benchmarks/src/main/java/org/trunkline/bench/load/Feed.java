@@ -1,13 +1,15 @@
-package org.trunkline.bench.popup;
+package org.trunkline.bench.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.trunkline.bench.process.JsonHttp;
 
 /**
@@ -15,25 +17,35 @@ import org.trunkline.bench.process.JsonHttp;
  *
  * @param id of the PBX, of the portal and of the company in the hub
  */
-record Feed(String id, JsonNode pbx, JsonNode portal) {
+public record Feed(String id, JsonNode pbx, JsonNode portal) {
     private static final String[][] EMPLOYEES = {
         {"201", "Ivan Petrov", "7"}, {"202", "Olga Sidorova", "8"}, {"203", "Petr Ivanov", "9"}
     };
 
     /** The cost model of a fresh portal is on, factor 1. */
-    static List<Feed> install(JsonHttp sandbox, String prefix, int count)
+    public static List<Feed> install(JsonHttp sandbox, String prefix, int count)
             throws IOException, InterruptedException {
         List<Feed> feeds = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String id = String.format(Locale.ROOT, "%s%02d", prefix, i);
-            ObjectNode start =
-                    object().put("port", 0).put("username", "crm").put("secret", "secret-" + id);
-            JsonNode pbx = sandbox.send("POST", "/sandbox/ami/" + id + "/_start", start);
-            JsonNode portal =
-                    sandbox.send("POST", "/sandbox/bitrix24/" + id + "/_install", object());
-            feeds.add(new Feed(id, pbx, portal));
+            feeds.add(install(sandbox, id, Optional.empty()));
         }
         return feeds;
+    }
+
+    /**
+     * Likewise, one.
+     *
+     * @param recordings folder where the PBX writes recordings
+     */
+    public static Feed install(JsonHttp sandbox, String id, Optional<Path> recordings)
+            throws IOException, InterruptedException {
+        ObjectNode start =
+                object().put("port", 0).put("username", "crm").put("secret", "secret-" + id);
+        recordings.ifPresent(folder -> start.put("recordings", folder.toString()));
+        JsonNode pbx = sandbox.send("POST", "/sandbox/ami/" + id + "/_start", start);
+        JsonNode portal = sandbox.send("POST", "/sandbox/bitrix24/" + id + "/_install", object());
+        return new Feed(id, pbx, portal);
     }
 
     /**
@@ -41,7 +53,14 @@ record Feed(String id, JsonNode pbx, JsonNode portal) {
      * several calls at once; {@code popup.audience} is {@code ringing}, for {@code ringAll} would
      * keep their cards back (rule T8).
      */
-    ObjectNode document() {
+    public ObjectNode document() {
+        ObjectNode settings = object();
+        settings.putObject("popup").put("audience", "ringing");
+        return document("mikopbx-bitrix24", settings);
+    }
+
+    /** The company with other rules. */
+    public ObjectNode document(String preset, ObjectNode settings) {
         ObjectNode out = object().put("name", id).put("region", "RU");
         ObjectNode account = out.putArray("pbx").addObject();
         account.put("id", "office").put("kind", "asterisk").put("tls", false);
@@ -61,14 +80,16 @@ record Feed(String id, JsonNode pbx, JsonNode portal) {
         ObjectNode asterisk = account.putObject("asterisk");
         asterisk.putArray("trunkContexts").add("from-trunk");
         asterisk.putArray("internalContexts").add("internal");
+        if (pbx.hasNonNull("recordings")) {
+            asterisk.putObject("recordings").set("directory", pbx.get("recordings"));
+        }
         ObjectNode crm = out.putArray("portals").addObject();
         crm.put("id", "main").put("kind", "bitrix24").put("name", id).put("main", true);
         crm.set("address", portal.path("address"));
         crm.set("auth", portal.path("auth"));
         ObjectNode integration = out.putArray("integrations").addObject();
         integration.put("id", "office-main").put("pbx", "office").put("portal", "main");
-        integration.put("preset", "mikopbx-bitrix24");
-        integration.putObject("settings").putObject("popup").put("audience", "ringing");
+        integration.put("preset", preset).set("settings", settings);
         ArrayNode mapping = integration.putArray("mapping");
         ArrayNode employees = account.putArray("employees");
         for (String[] one : EMPLOYEES) {

@@ -1,4 +1,4 @@
-package org.trunkline.bench.popup;
+package org.trunkline.bench.load;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,13 +9,13 @@ import java.util.Random;
  * When calls come in and where. Callers know nothing of each other (Poisson), so there are bursts,
  * and the plan is made beforehand: a slow hub does not put off the next call.
  */
-final class Arrivals {
+public final class Arrivals {
 
     /**
      * @param at since the beginning
      * @param place 0 to places - 1
      */
-    record Arrival(Duration at, int place) {}
+    public record Arrival(Duration at, int place) {}
 
     private Arrivals() {}
 
@@ -23,7 +23,7 @@ final class Arrivals {
      * @param perSecond on the average, at all places together
      * @param seed the same seed gives the same plan
      */
-    static List<Arrival> plan(double perSecond, Duration length, int places, long seed) {
+    public static List<Arrival> plan(double perSecond, Duration length, int places, long seed) {
         Random random = new Random(seed);
         List<Arrival> plan = new ArrayList<>();
         double second = 0;

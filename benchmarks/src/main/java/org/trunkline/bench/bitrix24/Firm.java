@@ -1,0 +1,111 @@
+package org.trunkline.bench.bitrix24;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.trunkline.bench.load.Feed;
+import org.trunkline.bench.process.Stage;
+
+/** A company of the hub with its PBX and its portal in the sandbox. */
+record Firm(Stage stage, Feed feed) {
+    private static final long POLL_MILLIS = 200;
+
+    /** A hub that has nothing to do for so long has done everything. */
+    private static final Duration QUIET = Duration.ofSeconds(4);
+
+    /**
+     * Returns when the hub is connected to its PBX.
+     *
+     * @param place how many companies the hub has with this one
+     */
+    static Firm open(
+            Stage stage, int place, String id, String preset, String settings, Path recordings)
+            throws IOException, InterruptedException {
+        Feed feed = Feed.install(stage.sandbox(), id, Optional.of(recordings));
+        ObjectNode parsed = (ObjectNode) new ObjectMapper().readTree(settings);
+        stage.provision(id, feed.document(preset, parsed));
+        stage.awaitConnected(place);
+        return new Firm(stage, feed);
+    }
+
+    /** The client of a call, as the PBX writes the number. */
+    static String client(int number) {
+        return String.format(Locale.ROOT, "7916%07d", number);
+    }
+
+    /** The portal knows these clients from now on, nobody else. */
+    void know(int from, int count) throws IOException, InterruptedException {
+        ObjectNode state = object();
+        ArrayNode contacts = state.putArray("contacts");
+        for (int i = 0; i < count; i++) {
+            ObjectNode contact = contacts.addObject().put("ID", String.valueOf(i + 1));
+            contact.put("NAME", "Client " + i).put("ASSIGNED_BY_ID", "7");
+            contact.putArray("PHONE")
+                    .addObject()
+                    .put("VALUE", "+" + client(from + i))
+                    .put("VALUE_TYPE", "WORK");
+        }
+        put(state);
+    }
+
+    void put(JsonNode state) throws IOException, InterruptedException {
+        stage.sandbox().send("PUT", portal("_state"), state);
+    }
+
+    void fault(String kind) throws IOException, InterruptedException {
+        stage.sandbox().send("POST", portal("_faults"), object().put("kind", kind));
+    }
+
+    void mend() throws IOException, InterruptedException {
+        stage.sandbox().delete(portal("_faults"));
+    }
+
+    JsonNode state() throws IOException, InterruptedException {
+        return stage.sandbox().get(portal("_state"));
+    }
+
+    CompletableFuture<HttpResponse<String>> play(String capture, String client, double speed) {
+        ObjectNode call = object().put("capture", capture).put("client", "+" + client);
+        return stage.sandbox()
+                .post("/sandbox/ami/" + feed.id() + "/_play", call.put("speed", speed));
+    }
+
+    boolean playing() throws IOException, InterruptedException {
+        return !stage.sandbox().get("/sandbox/ami/" + feed.id()).path("playing").isEmpty();
+    }
+
+    /** Rows of work that are not done, of all companies. */
+    long open() throws IOException, InterruptedException {
+        JsonNode work = stage.hub().administrator().get("/health").path("work");
+        return work.path("waiting").asLong() + work.path("retrying").asLong();
+    }
+
+    /** Returns when the PBX is silent and the hub has had nothing to do for a while. */
+    void rest() throws IOException, InterruptedException {
+        long since = System.nanoTime();
+        while (System.nanoTime() - since < QUIET.toNanos()) {
+            if (playing() || open() > 0) {
+                since = System.nanoTime();
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    private String portal(String what) {
+        return "/sandbox/bitrix24/" + feed.id() + "/" + what;
+    }
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}
