@@ -24,7 +24,7 @@ public abstract sealed class Fault extends RuntimeException {
     }
 
     /** Infrastructure: tried again without end, with growing delay (design, "Durability"). */
-    public static final class Retryable extends Fault {
+    public static sealed class Retryable extends Fault permits Away {
         private static final long serialVersionUID = 1;
         private final transient Optional<Duration> retryAfter;
 
@@ -41,6 +41,18 @@ public abstract sealed class Fault extends RuntimeException {
         /** How long the other side asks to be left alone. */
         public Optional<Duration> retryAfter() {
             return retryAfter;
+        }
+    }
+
+    /**
+     * Nothing reaches the portal. Once it answers, all that waited for it may go at once, however
+     * long each was to wait.
+     */
+    public static final class Away extends Retryable {
+        private static final long serialVersionUID = 1;
+
+        public Away(String message, Duration retryAfter) {
+            super(message, retryAfter);
         }
     }
 

@@ -47,6 +47,7 @@ final class MemoryWork implements Work {
                 integration,
                 "call-" + id,
                 1,
+                integration.startsWith("live"),
                 State.WAITING,
                 dueAt,
                 0,
@@ -98,6 +99,11 @@ final class MemoryWork implements Work {
 
     @Override
     public void reconsider(String company) {
+        throw unused();
+    }
+
+    @Override
+    public void hurry(String company, Set<String> integrations) {
         throw unused();
     }
 

@@ -22,6 +22,7 @@ public interface Work {
      * One row.
      *
      * @param version grows with each change of the call
+     * @param live whether the call goes on
      * @param attempts failed tries since the last success
      * @param error of the last try
      */
@@ -31,6 +32,7 @@ public interface Work {
             String integration,
             String call,
             long version,
+            boolean live,
             State state,
             Instant dueAt,
             int attempts,
@@ -81,6 +83,11 @@ public interface Work {
      * changed with its document. Rows that were tried in vain keep their back-off.
      */
     void reconsider(String company);
+
+    /**
+     * What was tried in vain for these integrations of a company is due now: their portal is back.
+     */
+    void hurry(String company, Set<String> integrations);
 
     /** A try failed; attempts grow by one. */
     void retry(Item item, String error, Instant dueAt);

@@ -12,6 +12,9 @@ import java.util.function.IntSupplier;
  */
 final class Hand<K> {
 
+    /** A lane may have so many in any case, and more only while as many are left to others. */
+    private static final int ALWAYS = 32;
+
     private final IntSupplier most;
     private final IntSupplier perLane;
     private final Map<K, String> inHand = new HashMap<>();
@@ -46,7 +49,8 @@ final class Hand<K> {
         if (inHand.containsKey(key) || held.contains(key)) {
             return false;
         }
-        if (lanes.getOrDefault(lane, 0) >= perLane.getAsInt()) {
+        int taken = lanes.getOrDefault(lane, 0);
+        if (taken >= perLane.getAsInt() || taken >= Math.max(ALWAYS, room())) {
             parked.put(key, lane);
             return false;
         }

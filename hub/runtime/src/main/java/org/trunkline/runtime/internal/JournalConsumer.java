@@ -61,6 +61,11 @@ final class JournalConsumer extends PullConsumer<String, Journal.Unfolded> {
     }
 
     @Override
+    Duration gathering() {
+        return Duration.ZERO;
+    }
+
+    @Override
     String key(Journal.Unfolded unfolded) {
         return Call.id(unfolded.company(), unfolded.account(), unfolded.callKey());
     }

@@ -87,6 +87,11 @@ abstract class PullConsumer<K, T> extends DefaultConsumer implements Suspendable
     /** When there will be more without a signal; empty: not known. */
     abstract Optional<Duration> nextIn();
 
+    /**
+     * How long after a signal the store is asked, so that what comes together is taken together.
+     */
+    abstract Duration gathering();
+
     abstract K key(T item);
 
     /** Items of one lane share a bound. */
@@ -169,7 +174,7 @@ abstract class PullConsumer<K, T> extends DefaultConsumer implements Suspendable
 
     private void wake() {
         if (woken.compareAndSet(false, true)) {
-            dispatcher.execute(this::turn);
+            dispatcher.schedule(this::turn, gathering().toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

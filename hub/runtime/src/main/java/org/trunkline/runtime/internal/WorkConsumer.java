@@ -16,6 +16,12 @@ import org.trunkline.store.Work;
  */
 final class WorkConsumer extends PullConsumer<Long, Work.Item> {
 
+    /**
+     * The phones of a ring-all are dialled within some milliseconds: their cards are one request
+     * then, not several. A tenth of what a card may take.
+     */
+    private static final Duration GATHERING = Duration.ofMillis(10);
+
     private final WorkEndpoint.Source source;
 
     WorkConsumer(Endpoint endpoint, Processor processor, WorkEndpoint.Source source) {
@@ -42,6 +48,11 @@ final class WorkConsumer extends PullConsumer<Long, Work.Item> {
         return source.work()
                 .nextDue()
                 .map(dueAt -> Duration.between(source.clock().instant(), dueAt));
+    }
+
+    @Override
+    Duration gathering() {
+        return GATHERING;
     }
 
     @Override

@@ -54,6 +54,10 @@ public final class JdbcWork implements Work {
             "update work set due_at = ?, waiting_since = ? where lane = ? and due_at > ?"
                     + " and company = ? and state = 'WAITING'";
 
+    private static final String HURRY =
+            "update work set due_at = ? where lane = ? and due_at > ? and company = ?"
+                    + " and integration = ? and state = 'RETRYING'";
+
     private static final String RETRY =
             "update work set state = 'RETRYING', due_at = ?, attempts = attempts + 1, error = ?,"
                     + " lane = "
@@ -166,6 +170,16 @@ public final class JdbcWork implements Work {
                         session.update(RECONSIDER, now, now, WorkRows.LIVE, now, company)
                                 + session.update(
                                         RECONSIDER, now, now, WorkRows.ENDED, now, company));
+        signals.due.fire();
+    }
+
+    @Override
+    public void hurry(String company, Set<String> integrations) {
+        Instant now = clock.instant();
+        for (String integration : integrations) {
+            update(HURRY, now, WorkRows.LIVE, now, company, integration);
+            update(HURRY, now, WorkRows.ENDED, now, company, integration);
+        }
         signals.due.fire();
     }
 

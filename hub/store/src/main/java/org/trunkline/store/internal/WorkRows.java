@@ -12,7 +12,7 @@ import org.trunkline.store.Work;
 final class WorkRows {
 
     static final String COLUMNS =
-            "id, company, integration, call_id, version, state, due_at, attempts, error";
+            "id, company, integration, call_id, version, lane, state, due_at, attempts, error";
 
     /**
      * Lanes in order of urgency; what rests lies apart, so that finding what is due stays cheap.
@@ -75,6 +75,7 @@ final class WorkRows {
                 row.getString("integration"),
                 row.getString("call_id"),
                 row.getLong("version"),
+                row.getInt("lane") == LIVE,
                 Work.State.valueOf(row.getString("state")),
                 Session.instant(row, "due_at"),
                 row.getInt("attempts"),

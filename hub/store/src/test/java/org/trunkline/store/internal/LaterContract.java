@@ -92,6 +92,25 @@ abstract class LaterContract extends StoreContract {
     }
 
     @Test
+    void X3_aPortalThatIsBackHurriesWhatWasTriedInVainThereAndNothingElse() {
+        hear(ONE, Told.of("resting").started());
+        work.done(onlyDue());
+        hear(ONE, Told.of("later").started());
+        work.later(onlyDue(), clock.instant().plus(AN_HOUR));
+        hear(ONE, Told.of("retrying").started());
+        work.retry(onlyDue(), "no answer", clock.instant().plusSeconds(60));
+
+        work.hurry("acme", Set.of("another"));
+        work.hurry("beta", Set.of("office-main"));
+        assertThat(work.due(10, Set.of())).isEmpty();
+        work.hurry("acme", Set.of("office-main"));
+
+        assertThat(work.due(10, Set.of()))
+                .extracting(Work.Item::call)
+                .containsExactly(id("retrying"));
+    }
+
+    @Test
     void O12_anEventEndsTheWaitAndFromThenOnTheRowIsOwed() {
         hear(ONE, Told.of("1").started());
         Instant heard = clock.instant();

@@ -16,6 +16,7 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.crm.delivery.internal.Absences;
 import org.trunkline.crm.delivery.internal.BacklogRoute;
 import org.trunkline.crm.delivery.internal.Connectors;
 import org.trunkline.crm.delivery.internal.DeliverRoute;
@@ -43,13 +44,13 @@ public final class DeliveryRoutes {
     /** {@code etc/org.trunkline.crm.delivery.cfg}. */
     @ObjectClassDefinition(name = "Trunkline: delivery")
     public @interface Config {
-        /** Calls brought to CRMs at once, 1 to 256. */
-        @AttributeDefinition(min = "1", max = "256")
-        int parallel() default 128;
+        /** Calls brought to CRMs at once, 1 to 1024. */
+        @AttributeDefinition(min = "1", max = "1024")
+        int parallel() default 1024;
 
-        /** Of these for one portal, 1 to 256, so that a dead portal does not take all. */
-        @AttributeDefinition(min = "1", max = "256")
-        int per_portal() default 32;
+        /** Of these for one portal, 1 to 1024; beyond 32 it leaves as many to the others. */
+        @AttributeDefinition(min = "1", max = "1024")
+        int per_portal() default 512;
 
         /** Age of undelivered work at which the log warns; ISO-8601, a minute or more. */
         @AttributeDefinition
@@ -77,11 +78,12 @@ public final class DeliveryRoutes {
         read(config).ifPresent(read -> knobs = read);
         due = new WorkComponent(work, new Lanes(companies), clock);
         resize();
+        Absences absences = new Absences(work);
         routes = RoutesContext.of(bundle).with("work", due);
         routes.start(
                 new DeliverRoute(
-                        new Delivery(work, calls, companies, connectors, clock),
-                        new Setbacks(work, clock)),
+                        new Delivery(work, absences, calls, companies, connectors, clock),
+                        new Setbacks(work, absences, clock)),
                 new SettingsRoute(companies, work),
                 new BacklogRoute(work, () -> knobs.alarmAfter()));
     }

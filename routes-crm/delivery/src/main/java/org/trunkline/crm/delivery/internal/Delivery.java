@@ -34,14 +34,21 @@ public final class Delivery {
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
     private final Work work;
+    private final Absences absences;
     private final Calls calls;
     private final Companies companies;
     private final Connectors connectors;
     private final Clock clock;
 
     public Delivery(
-            Work work, Calls calls, Companies companies, Connectors connectors, Clock clock) {
+            Work work,
+            Absences absences,
+            Calls calls,
+            Companies companies,
+            Connectors connectors,
+            Clock clock) {
         this.work = work;
+        this.absences = absences;
         this.calls = calls;
         this.companies = companies;
         this.connectors = connectors;
@@ -178,6 +185,7 @@ public final class Delivery {
                                 matter.call().ended(),
                                 matter.account().asterisk().flatMap(Asterisk::recordings)),
                         work.steps(matter.item()));
+        absences.reached(matter);
     }
 
     private CrmConnector connector(Matter matter) {

@@ -6,9 +6,9 @@ import java.time.Duration;
 /** The bundle's configuration, checked. */
 public record Knobs(int parallel, int perPortal, Duration alarmAfter) {
 
-    public static final Knobs DEFAULT = new Knobs(128, 32, Duration.ofMinutes(15));
+    public static final Knobs DEFAULT = new Knobs(1024, 512, Duration.ofMinutes(15));
 
-    private static final int MOST = 256;
+    private static final int MOST = 1024;
     private static final Duration LEAST_ALARM = Duration.ofMinutes(1);
 
     /**

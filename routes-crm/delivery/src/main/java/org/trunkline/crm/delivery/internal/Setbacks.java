@@ -31,15 +31,20 @@ public final class Setbacks {
     private static final Pattern UNEXPECTED = Pattern.compile("unexpected fault (\\d) of \\d: .*");
 
     private final Work work;
+    private final Absences absences;
     private final Clock clock;
 
-    public Setbacks(Work work, Clock clock) {
+    public Setbacks(Work work, Absences absences, Clock clock) {
         this.work = work;
+        this.absences = absences;
         this.clock = clock;
     }
 
     /** The portal can't be reached, or asks to be left alone. */
     void retryable(Work.Item item, Fault.Retryable fault) {
+        if (fault instanceof Fault.Away) {
+            absences.away(item);
+        }
         Duration wait = wait(RETRYABLE, item);
         Duration asked = fault.retryAfter().orElse(Duration.ZERO);
         retry(item, fault.getMessage(), wait.compareTo(asked) > 0 ? wait : asked);

@@ -218,14 +218,21 @@ class ClockTest {
         documents.add(Acme.company(settings));
         Companies companies = new TestStore.Fixed(documents);
         Clock clock = Clock.systemUTC();
+        Absences absences = new Absences(store.work());
         Connectors connectors = new Connectors();
         connectors.addConnector(portals);
         WorkComponent due = new WorkComponent(store.work(), new Lanes(companies), clock);
         routes = RoutesContext.standalone("delivery").with("work", due);
         routes.start(
                 new DeliverRoute(
-                        new Delivery(store.work(), store.calls(), companies, connectors, clock),
-                        new Setbacks(store.work(), clock)),
+                        new Delivery(
+                                store.work(),
+                                absences,
+                                store.calls(),
+                                companies,
+                                connectors,
+                                clock),
+                        new Setbacks(store.work(), absences, clock)),
                 new SettingsRoute(companies, store.work()));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -182,6 +183,27 @@ class DeliverRouteTest {
     }
 
     @Test
+    void X3_whenAPortalIsBackAllThatWaitedForItGoes() {
+        AtomicBoolean up = new AtomicBoolean();
+        portals.behaviour =
+                visit -> {
+                    if (!up.get()) {
+                        throw new Fault.Away("no answer", Duration.ofMinutes(4));
+                    }
+                };
+        start(Acme.company());
+        acme.rings("patient", MAIN, "201");
+        await().until(() -> row(Work.State.RETRYING).isPresent());
+        up.set(true);
+        acme.rings("fresh", MAIN, "202");
+
+        await().until(this::settled);
+        assertThat(portals.visits)
+                .extracting(Portals.Visit::call)
+                .containsExactly(Acme.id("patient"), Acme.id("fresh"), Acme.id("patient"));
+    }
+
+    @Test
     void aPortalThatAsksToBeLeftAloneIsLeftAlone() {
         portals.behaviour =
                 visit -> {
@@ -322,7 +344,8 @@ class DeliverRouteTest {
         for (int n = 0; n < calls; n++) {
             acme.rings("call-" + n, BOTH, "201");
         }
-        start(Acme.company());
+        int most = 8;
+        start(Acme.company(), 3 * most, most);
 
         await().until(
                         () ->
@@ -330,7 +353,7 @@ class DeliverRouteTest {
                                                 .filter(v -> v.portal().equals("second"))
                                                 .count()
                                         == calls);
-        assertThat(hanging).hasValue(Knobs.DEFAULT.perPortal());
+        assertThat(hanging).hasValue(most);
         release.countDown();
         await().until(this::settled);
         assertThat(portals.visits).hasSize(2 * calls);
@@ -378,9 +401,11 @@ class DeliverRouteTest {
     void X9_theLogLineHidesTheNumber() {
         acme.rings("call", MAIN, "201");
         Company company = Acme.company();
+        Absences absences = new Absences(store.work());
         Delivery delivery =
                 new Delivery(
                         store.work(),
+                        absences,
                         store.calls(),
                         new TestStore.Fixed(List.of(company)),
                         connectors,
@@ -392,17 +417,27 @@ class DeliverRouteTest {
     }
 
     private void start(Company company) {
+        start(company, Knobs.DEFAULT.parallel(), Knobs.DEFAULT.perPortal());
+    }
+
+    private void start(Company company, int parallel, int perPortal) {
         Companies companies = new TestStore.Fixed(List.of(company));
         Clock clock = Clock.systemUTC();
+        Absences absences = new Absences(store.work());
         connectors.addConnector(portals);
         WorkComponent due = new WorkComponent(store.work(), new Lanes(companies), clock);
-        due.resize(Knobs.DEFAULT.parallel(), Knobs.DEFAULT.perPortal());
+        due.resize(parallel, perPortal);
         routes.with("work", due)
                 .start(
                         new DeliverRoute(
                                 new Delivery(
-                                        store.work(), store.calls(), companies, connectors, clock),
-                                new Setbacks(store.work(), clock)));
+                                        store.work(),
+                                        absences,
+                                        store.calls(),
+                                        companies,
+                                        connectors,
+                                        clock),
+                                new Setbacks(store.work(), absences, clock)));
     }
 
     /** Nothing waits, and nothing is in hand. */

@@ -175,14 +175,20 @@ class LookUpTest {
     private void start(ObjectNode settings) {
         Companies companies = new TestStore.Fixed(List.of(Acme.company(settings)));
         Clock clock = Clock.systemUTC();
+        Absences absences = new Absences(store.work());
         Connectors connectors = new Connectors();
         connectors.addConnector(portals);
         routes.with("work", new WorkComponent(store.work(), new Lanes(companies), clock))
                 .start(
                         new DeliverRoute(
                                 new Delivery(
-                                        store.work(), store.calls(), companies, connectors, clock),
-                                new Setbacks(store.work(), clock)));
+                                        store.work(),
+                                        absences,
+                                        store.calls(),
+                                        companies,
+                                        connectors,
+                                        clock),
+                                new Setbacks(store.work(), absences, clock)));
     }
 
     private boolean settled() {
