@@ -26,21 +26,55 @@ final class Attachment {
 
     private final Site site;
     private final RecordingFolder folder;
+    private final CallRecord record;
+    private final Optional<String> root;
     private final StepLog steps;
 
-    Attachment(Site site, RecordingFolder folder, StepLog steps) {
+    /**
+     * @param root the recordings' folder
+     */
+    Attachment(
+            Site site,
+            RecordingFolder folder,
+            CallRecord record,
+            Optional<String> root,
+            StepLog steps) {
         this.site = site;
         this.folder = folder;
+        this.record = record;
+        this.root = root;
         this.steps = steps;
+    }
+
+    /** The file's name, if it is to be attached and whole by now. */
+    Optional<String> ready() {
+        if (root.isEmpty() || record.recordings().isEmpty()) {
+            return Optional.empty();
+        }
+        Recording recording = record.recordings().get(0);
+        try {
+            return !is(step(recording), Step.State.DONE)
+                            && folder.look(root.get(), recording.source())
+                                    instanceof RecordingFolder.State.Whole whole
+                    ? Optional.of(whole.file().getFileName().toString())
+                    : Optional.empty();
+        } catch (Fault.Data toBeToldLater) {
+            // The call is finished without it; bring says what is wrong.
+            return Optional.empty();
+        }
+    }
+
+    private static String step(Recording recording) {
+        return "attach:" + recording.id();
     }
 
     /**
      * @param callId the portal's id of the finished call
-     * @param root the recordings' folder
+     * @param where to upload it, if the portal said so already
      * @throws Fault.Retryable while the recording is not whole
      */
-    void bring(String callId, CallRecord record, Recording recording, Optional<String> root) {
-        String step = "attach:" + recording.id();
+    void bring(String callId, Recording recording, Optional<JsonNode> where) {
+        String step = step(recording);
         if (is(step, Step.State.DONE)) {
             return;
         }
@@ -54,13 +88,13 @@ final class Attachment {
         }
         RecordingFolder.State state = folder.look(root.get(), recording.source());
         if (state instanceof RecordingFolder.State.Whole whole) {
-            attach(step, callId, whole.file());
+            attach(step, callId, whole.file(), where);
         } else {
-            wait(step, record, ((RecordingFolder.State.NotYet) state).why());
+            wait(step, ((RecordingFolder.State.NotYet) state).why());
         }
     }
 
-    private void wait(String step, CallRecord record, String why) {
+    private void wait(String step, String why) {
         Instant over =
                 record.startedAt()
                         .plusSeconds(record.outcome().map(o -> o.talkSeconds()).orElse(0L));
@@ -90,10 +124,11 @@ final class Attachment {
         return steps.step(step).filter(s -> s.state() == state).isPresent();
     }
 
-    private void attach(String step, String callId, Path file) {
+    private void attach(String step, String callId, Path file, Optional<JsonNode> where) {
         steps.begin(step);
         try {
-            String fileId = upload(callId, file);
+            String name = file.getFileName().toString();
+            String fileId = upload(where.orElseGet(() -> ask(callId, name)), file);
             steps.done(step, fileId);
         } catch (Fault fault) {
             steps.failed(step, fault.getMessage());
@@ -102,8 +137,7 @@ final class Attachment {
     }
 
     /** The upload address carries the access token: it is used at once and never logged. */
-    private String upload(String callId, Path file) {
-        JsonNode where = ask(callId, file.getFileName().toString());
+    private String upload(JsonNode where, Path file) {
         String url = where.path("uploadUrl").asText();
         if (!site.trusts(url)) {
             throw new Fault.Retryable("the portal gave no safe upload address", SOON);

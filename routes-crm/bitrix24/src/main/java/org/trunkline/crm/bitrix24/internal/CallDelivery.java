@@ -1,7 +1,11 @@
 package org.trunkline.crm.bitrix24.internal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CrmConnector.Wanted;
@@ -20,6 +24,9 @@ final class CallDelivery {
     private final String call;
     private final StepLog steps;
     private final List<Fault> faults = new ArrayList<>();
+
+    /** By record: where the portal wants its recording. */
+    private final Map<String, JsonNode> uploads = new HashMap<>();
 
     CallDelivery(Site site, RecordingFolder folder, String call, StepLog steps) {
         this.site = site;
@@ -40,7 +47,10 @@ final class CallDelivery {
             RecordDelivery delivery = delivery(record, entities);
             // Of a transfer's first record too: its activity hangs on what the call's end makes.
             boolean early = !wanted.ended() && !record.createEntities();
-            part(() -> delivery.bring(held || early));
+            part(
+                    () ->
+                            delivery.bring(held || early, () -> recording(record, wanted))
+                                    .ifPresent(where -> uploads.put(record.key(), where)));
             if (!delivery.registered() && worthWaiting()) {
                 // The first one makes the client on whom the others hang.
                 break;
@@ -75,10 +85,19 @@ final class CallDelivery {
 
     private void afterwards(String callId, CallRecord record, Wanted wanted) {
         part(() -> new TranscriptDelivery(site, record, steps).bring(callId));
-        Attachment attachment = new Attachment(site, folder, steps);
+        Attachment attachment = attachment(record, wanted);
+        Optional<JsonNode> where = Optional.ofNullable(uploads.get(record.key()));
         for (Recording recording : record.recordings()) {
-            part(() -> attachment.bring(callId, record, recording, wanted.recordingFolder()));
+            part(() -> attachment.bring(callId, recording, where));
         }
+    }
+
+    private Optional<String> recording(CallRecord record, Wanted wanted) {
+        return attachment(record, wanted).ready();
+    }
+
+    private Attachment attachment(CallRecord record, Wanted wanted) {
+        return new Attachment(site, folder, record, wanted.recordingFolder(), steps);
     }
 
     private void part(Runnable deed) {

@@ -29,7 +29,6 @@ final class Courier {
     private final LongSupplier nanos;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
     private final Departures departures;
     private final Breaker breaker = new Breaker();
     private final Settlement settlement;
@@ -55,6 +54,11 @@ final class Courier {
 
     void limits(Limits limits) {
         locked(() -> departures.bucket().limits(limits, now()));
+    }
+
+    /** Whoever may lead the next departure looks again. */
+    private void wakeNext() {
+        departures.head(now()).ifPresent(Waiting::wake);
     }
 
     /**
@@ -114,7 +118,8 @@ final class Courier {
 
     private List<Answer> await(Parcel parcel, Carrier carrier) {
         lock.lock();
-        Waiting mine = new Waiting(parcel, now());
+        Condition changed = lock.newCondition();
+        Waiting mine = new Waiting(parcel, now(), changed::signal);
         try {
             if (closed) {
                 throw new Fault.Retryable(GIVEN_BACK, Duration.ZERO);
@@ -127,7 +132,7 @@ final class Courier {
                 } else if (!mine.over()) {
                     List<Waiting> leaving = departures.depart(now());
                     breaker.departed(now());
-                    changed.signalAll();
+                    wakeNext();
                     lock.unlock();
                     try {
                         carrier.carry(leaving);
@@ -148,7 +153,7 @@ final class Courier {
     private List<Answer> interrupted(Waiting mine) {
         String why = "the hub is stopping";
         if (departures.giveUp(mine)) {
-            changed.signalAll();
+            wakeNext();
             throw new Fault.Retryable(why, Duration.ZERO);
         }
         if (!mine.over()) {
@@ -159,20 +164,20 @@ final class Courier {
 
     /** Nanoseconds to wait before looking again; 0 if this parcel may lead or is over. */
     private long turn(Waiting mine) {
-        if (!departures.stands(mine)) {
+        if (!mine.stands) {
             // Under way: whatever happens to others, only who carries it knows what becomes of it.
             return PATIENCE.toNanos();
         }
         long now = now();
         Duration away = breaker.away(now);
         if (!away.isZero()) {
-            return giveUp(mine, breaker.reason(), away);
+            return giveUp(mine, new Fault.Away(breaker.reason(), away));
         }
         long patience = mine.since + PATIENCE.toNanos() - now;
         long paused = departures.nanosPaused(mine, now);
         if (patience <= 0 || paused > patience) {
-            return giveUp(
-                    mine, "the portal's quota is used up", Duration.ofNanos(Math.max(0, paused)));
+            Duration after = Duration.ofNanos(Math.max(0, paused));
+            return giveUp(mine, new Fault.Retryable("the portal's quota is used up", after));
         }
         if (departures.head(now).filter(h -> h == mine).isPresent()) {
             return Math.min(patience, departures.nanosUntil(mine, now));
@@ -180,10 +185,10 @@ final class Courier {
         return paused > 0 ? paused : patience;
     }
 
-    private long giveUp(Waiting mine, String why, Duration retryAfter) {
+    private long giveUp(Waiting mine, Fault why) {
         departures.giveUp(mine);
-        mine.failed(new Fault.Retryable(why, retryAfter));
-        changed.signalAll();
+        mine.failed(why);
+        wakeNext();
         return 0;
     }
 
@@ -194,14 +199,19 @@ final class Courier {
             Trip trip = wire.apply(envelope);
             locked(
                     () -> {
+                        departures.returned(leaving);
                         settlement.settle(envelope, leaving, trip);
                         unsettled.clear();
+                        if (!breaker.away(now()).isZero()) {
+                            departures.all().forEach(Waiting::wake);
+                        }
                     });
         } finally {
             // Whatever went wrong, nobody is left waiting for an outcome that never comes.
             locked(
                     () -> {
                         departures.bucket().replied(now());
+                        departures.returned(unsettled);
                         unsettled.forEach(w -> w.lost("the request broke off"));
                     });
         }
@@ -215,7 +225,7 @@ final class Courier {
         lock.lock();
         try {
             change.run();
-            changed.signalAll();
+            wakeNext();
         } finally {
             lock.unlock();
         }

@@ -29,8 +29,12 @@ final class Departures {
     /** So many departures led by cards, and then the backlog leads one. */
     static final int CARDS_IN_A_ROW = 7;
 
+    /** Of a method's run time, so that cards can still be registered when the backlog can't. */
+    static final double BACKLOGS_SHARE = 0.95;
+
     private final Bucket bucket;
     private final MethodCosts costs = new MethodCosts();
+    private final OperatingTime operating = new OperatingTime(costs);
     private final Map<Lane, Deque<Waiting>> lanes = new EnumMap<>(Lane.class);
     private final Map<String, Long> pausedMethods = new HashMap<>();
     private long pausedUntil;
@@ -56,42 +60,62 @@ final class Departures {
         return costs;
     }
 
+    OperatingTime operating() {
+        return operating;
+    }
+
+    /** These are not under way any more, whatever came of them. */
+    void returned(List<Waiting> carried) {
+        carried.forEach(waiting -> operating.returned(waiting.parcel.commands()));
+    }
+
     void join(Waiting waiting) {
         lane(waiting).addLast(waiting);
+        waiting.stands = true;
     }
 
     /** Back to the front, in the same order. */
     void rejoin(List<Waiting> returned) {
         for (int i = returned.size() - 1; i >= 0; i--) {
             lane(returned.get(i)).addFirst(returned.get(i));
+            returned.get(i).stands = true;
         }
-    }
-
-    /** Whether it has not left, or has come back. */
-    boolean stands(Waiting waiting) {
-        return lane(waiting).contains(waiting);
     }
 
     /** Whether it still stood here, that is, has not left. */
     boolean giveUp(Waiting waiting) {
-        return lane(waiting).remove(waiting);
+        boolean stood = waiting.stands;
+        if (stood) {
+            waiting.stands = false;
+            lane(waiting).remove(waiting);
+        }
+        return stood;
     }
 
     /** Takes away all that have not left. */
     List<Waiting> withdraw() {
-        List<Waiting> all = lanes.values().stream().flatMap(Deque::stream).toList();
+        List<Waiting> all = all();
+        all.forEach(waiting -> waiting.stands = false);
         lanes.values().forEach(Deque::clear);
         return all;
+    }
+
+    /** All that have not left. */
+    List<Waiting> all() {
+        return lanes.values().stream().flatMap(Deque::stream).toList();
     }
 
     /** Nothing leaves before. */
     void pause(long until) {
         pausedUntil = later(pausedUntil, until);
+        all().forEach(Waiting::wake);
     }
 
     /** Nothing with this method leaves before. */
     void pause(String method, long until) {
         pausedMethods.merge(method, until, Departures::later);
+        operating.refused(method);
+        all().forEach(Waiting::wake);
     }
 
     private static long later(long a, long b) {
@@ -129,6 +153,7 @@ final class Departures {
     List<Waiting> depart(long now) {
         Waiting head = head(now).orElseThrow();
         List<Waiting> leaving = new ArrayList<>(List.of(head));
+        operating.departed(head.parcel.commands());
         if (!head.parcel.alone()) {
             fill(leaving, now);
         }
@@ -156,6 +181,7 @@ final class Departures {
                 commands += its.size();
                 seconds += costs.of(its);
                 leaving.add(next);
+                operating.departed(its);
             }
         }
     }
@@ -172,10 +198,14 @@ final class Departures {
     }
 
     private long pauseOf(Waiting waiting, long now) {
-        return waiting.parcel.commands().stream()
-                .mapToLong(c -> pausedMethods.getOrDefault(c.method(), now) - now)
-                .max()
-                .orElse(0);
+        List<Command> commands = waiting.parcel.commands();
+        double share = waiting.parcel.lane() == Lane.CARDS ? 1 : BACKLOGS_SHARE;
+        long refused =
+                commands.stream()
+                        .mapToLong(c -> pausedMethods.getOrDefault(c.method(), now) - now)
+                        .max()
+                        .orElse(0);
+        return Math.max(refused, operating.nanosUntilRoom(commands, share, now));
     }
 
     private Deque<Waiting> lane(Waiting waiting) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.trunkline.model.Json;
 
 /**
@@ -19,9 +20,16 @@ record Envelope(List<Parcel> parcels) {
      * What a method took.
      *
      * @param seconds of run time
-     * @param resetAt when its share of run time is renewed, epoch seconds; 0: not said
+     * @param operating its run time within ten minutes; empty: the portal does not count it
+     * @param resetAt when part of that is forgotten, epoch seconds; 0: not said
+     * @param finishedAt when it was done, epoch seconds by the portal's clock
      */
-    record Spent(String method, double seconds, long resetAt) {}
+    record Spent(
+            String method,
+            double seconds,
+            OptionalDouble operating,
+            long resetAt,
+            double finishedAt) {}
 
     boolean batch() {
         return parcels.size() > 1 || parcels.get(0).commands().size() > 1;
@@ -99,7 +107,12 @@ record Envelope(List<Parcel> parcels) {
                                 new Spent(
                                         command.method(),
                                         time.path("duration").asDouble(),
-                                        time.path("operating_reset_at").asLong()));
+                                        time.path("operating").isNumber()
+                                                ? OptionalDouble.of(
+                                                        time.path("operating").asDouble())
+                                                : OptionalDouble.empty(),
+                                        time.path("operating_reset_at").asLong(),
+                                        time.path("finish").asDouble()));
                     }
                 });
         return spent;

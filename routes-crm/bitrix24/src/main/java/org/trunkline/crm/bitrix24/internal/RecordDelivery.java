@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.trunkline.crm.bitrix24.internal.Command.ResultOf;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallRecord.Written;
@@ -27,6 +28,9 @@ final class RecordDelivery {
     private final Registrar registrar;
     private final Statistics statistics;
     private final ActivityDelivery activity;
+    private Supplier<Optional<String>> recording = Optional::empty;
+    private Optional<String> attached = Optional.empty();
+    private Optional<JsonNode> upload = Optional.empty();
 
     /**
      * @param pin see {@link Registrar}
@@ -50,9 +54,17 @@ final class RecordDelivery {
 
     /**
      * @param held whether it must not be finished yet: what it hangs on is not there
+     * @param recording name of the recording's file, if that is ready by now
+     * @return where to upload it, if the portal said so along with the finish
      * @throws Fault typed by what helps; steps done before stay done
      */
-    void bring(boolean held) {
+    Optional<JsonNode> bring(boolean held, Supplier<Optional<String>> recording) {
+        this.recording = recording;
+        bring(held);
+        return upload;
+    }
+
+    private void bring(boolean held) {
         if (log.done(log.finish())) {
             return;
         }
@@ -156,7 +168,7 @@ final class RecordDelivery {
             commands.add(Requests.finish(Registrar.callIdOf(0), record, finisher));
             commands.addAll(more);
             int along = commands.size();
-            commands.addAll(along(1));
+            commands.addAll(along(Registrar.callIdOf(0), 1));
             List<Answer> answers = deeds.send(Lane.BACKLOG, steps, commands);
             if (Deeds.noSuchUser(answers.get(0)) && who.more()) {
                 log.failed(steps, Deeds.refusal(answers.get(0)).text());
@@ -184,27 +196,42 @@ final class RecordDelivery {
         Candidates who = registrar.candidatesAfter(record.outcome().orElseThrow().user());
         List<Command> commands = new ArrayList<>();
         commands.add(Requests.finish(callId, record, who.next()));
-        commands.addAll(along(0));
+        commands.addAll(along(callId, 0));
         List<Answer> answers = deeds.send(Lane.BACKLOG, List.of(log.finish()), commands);
         finished(register, callId, answers.get(0), who);
         settle(answers.get(0), answers.subList(1, answers.size()));
     }
 
-    /** What is asked for the activity in the same request, where its client is known by now. */
-    private List<Command> along(int finish) {
+    /**
+     * What travels with the finish: the question where to upload the recording, and what is asked
+     * for the activity where its client is known by now.
+     *
+     * @param callId or a reference to it
+     */
+    private List<Command> along(Object callId, int finish) {
+        List<Command> commands = new ArrayList<>();
+        attached = recording.get();
+        attached.ifPresent(file -> commands.add(Requests.attach(callId, file)));
         Optional<Entity> client =
                 registrar.pin().or(() -> log.made(log.client()).flatMap(Entity::read));
-        boolean whole = client.isPresent() || !record.activity().handlesEarlier();
-        return whole
-                ? activity.commands(new ResultOf(finish, "CRM_ACTIVITY_ID"), client)
-                : List.of();
+        if (client.isPresent() || !record.activity().handlesEarlier()) {
+            commands.addAll(activity.commands(new ResultOf(finish, "CRM_ACTIVITY_ID"), client));
+        }
+        return commands;
     }
 
-    /** After a finish that was refused at first, what travelled with it found no activity. */
+    /** After a finish that was refused at first, what travelled with it found no call. */
     private void settle(Answer finish, List<Answer> along) {
+        if (!(finish instanceof Answer.Result)) {
+            return;
+        }
+        int first = attached.isPresent() ? 1 : 0;
+        if (first > 0 && along.get(0) instanceof Answer.Result where) {
+            upload = Optional.of(where.value());
+        }
         log.made(log.finish())
-                .filter(id -> !id.isEmpty() && finish instanceof Answer.Result)
-                .ifPresent(id -> activity.settle(id, along));
+                .filter(id -> !id.isEmpty())
+                .ifPresent(id -> activity.settle(id, along.subList(first, along.size())));
     }
 
     private void finished(String register, String callId, Answer first, Candidates who) {

@@ -1,6 +1,9 @@
 package org.trunkline.crm.bitrix24.internal;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ByteChannel;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +29,14 @@ final class RecordingFolder {
     private static final Duration OLD = Duration.ofMinutes(1);
 
     private static final int MOST_SIGHTINGS = 10_000;
+
+    /** Bytes before the sound: all that a PBX writes when it begins. */
+    private static final int WAV_HEADER = 44;
+
+    private static final int RIFF = 0x46464952;
+    private static final int LENGTH = 4;
+    private static final int SOUND_FORMAT = 20;
+    private static final short PCM = 1;
 
     private final Clock clock;
     private final Map<Path, Sighting> sightings =
@@ -109,10 +120,31 @@ final class RecordingFolder {
             sightings.put(file, seen);
         }
         boolean unchanged = !seen.since().plus(STABLE).isAfter(now);
-        if (unchanged || changed.plus(OLD).isBefore(now)) {
+        if (unchanged || changed.plus(OLD).isBefore(now) || closed(file, size)) {
             sightings.remove(file);
             return new State.Whole(file);
         }
         return new State.NotYet("the recording may still grow");
+    }
+
+    /**
+     * Whether a wav says of itself that it is whole: Asterisk writes the length of PCM sound into
+     * the header when it closes the file, and not before. An odd length is followed by a byte of
+     * padding.
+     */
+    private static boolean closed(Path file, long size) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(WAV_HEADER).order(ByteOrder.LITTLE_ENDIAN);
+        try (ByteChannel in = Files.newByteChannel(file)) {
+            while (header.hasRemaining() && in.read(header) >= 0) {
+                // the next read goes on where this one ended
+            }
+        }
+        if (header.hasRemaining()
+                || header.getInt(0) != RIFF
+                || header.getShort(SOUND_FORMAT) != PCM) {
+            return false;
+        }
+        long whole = Integer.toUnsignedLong(header.getInt(LENGTH)) + LENGTH + Integer.BYTES;
+        return size > WAV_HEADER && (size == whole || size == whole + whole % 2);
     }
 }

@@ -61,8 +61,7 @@ final class Settlement {
         } else if (trip instanceof Trip.Unreached unreached) {
             breaker.failed(unreached.why(), nanos.getAsLong());
             vitals.retrying(unreached.why(), unreached.cure());
-            leaving.forEach(
-                    w -> w.failed(new Fault.Retryable(unreached.why(), Duration.ofSeconds(5))));
+            leaving.forEach(w -> w.failed(new Fault.Away(unreached.why(), Duration.ofSeconds(5))));
         } else if (trip instanceof Trip.Lost lost) {
             breaker.failed(lost.why(), nanos.getAsLong());
             vitals.retrying(lost.why(), lost.cure());
@@ -119,6 +118,7 @@ final class Settlement {
 
     private void learn(Envelope.Spent spent) {
         departures.costs().learn(spent.method(), spent.seconds());
+        departures.operating().learn(spent, nanos.getAsLong());
         if (spent.resetAt() > 0) {
             resets.put(spent.method(), Instant.ofEpochSecond(spent.resetAt()));
         }

@@ -11,19 +11,24 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.crm.bitrix24.internal.install.Grant;
 import org.trunkline.crm.bitrix24.internal.install.NotConnected;
 import org.trunkline.model.Fault;
 import org.trunkline.store.Companies;
 
 /**
- * One portal's tokens. They are renewed when the portal says that they expired, never by a timer
- * (the vendor blocks mass renewals), one renewal at a time; each renewal gives a new refresh token
- * and spends the old, so the new pair is stored before it is used.
+ * One portal's tokens (rule T3). They are renewed just before a request that they would not
+ * outlive, and when the portal says that they expired, never by a timer (the vendor blocks mass
+ * renewals); one renewal at a time. Each gives a new refresh token and spends the old, so the new
+ * pair is stored before it is used.
  *
  * <p>Thread-safe; while a renewal runs, the others wait for its outcome.
  */
 final class Tokens {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tokens.class);
 
     /** A dead authorisation is tried again after this even if nobody changed the tokens. */
     private static final Duration BETWEEN_TRIES = Duration.ofMinutes(5);
@@ -34,8 +39,16 @@ final class Tokens {
     private final Rest rest;
     private final Clock clock;
 
+    /** So long before its end a token is not used any more: a request may wait and travel. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
     private Optional<Renewed> unsaved = Optional.empty();
     private Optional<Dead> dead = Optional.empty();
+
+    /** Known of tokens that this process renewed. */
+    private Optional<Lifetime> lifetime = Optional.empty();
+
+    private record Lifetime(String token, Instant end) {}
 
     /** What a renewal gave for a refresh token. */
     private record Renewed(String usedUp, Map<String, String> secrets) {}
@@ -73,6 +86,32 @@ final class Tokens {
                 });
         return token.orElseThrow(
                 () -> NotConnected.fault(companies, company, addresses.get().portal()));
+    }
+
+    /**
+     * Likewise, but renewed first if it is about to end. If that can't be done now, the old one is
+     * used while it lasts.
+     *
+     * @throws Fault.Auth while the portal takes none
+     */
+    synchronized String fresh() {
+        String token = access();
+        boolean ends =
+                lifetime.filter(l -> l.token().equals(token))
+                        .filter(l -> l.end().minus(MARGIN).isBefore(clock.instant()))
+                        .isPresent();
+        if (!ends) {
+            return token;
+        }
+        try {
+            renew(token);
+        } catch (Fault.Retryable later) {
+            LOG.info(
+                    "{}: a token that ends soon is used once more: {}",
+                    company,
+                    later.getMessage());
+        }
+        return access();
     }
 
     /** The access token that the portal may have ended, for {@link #renew}. */
@@ -153,6 +192,11 @@ final class Tokens {
         if (body.path("access_token").asText().isEmpty()
                 || body.path("refresh_token").asText().isEmpty()) {
             throw refusal(arrived, body);
+        }
+        Duration life = Duration.ofSeconds(body.path("expires_in").asLong());
+        if (life.compareTo(MARGIN) > 0) {
+            String token = body.path("access_token").asText();
+            lifetime = Optional.of(new Lifetime(token, clock.instant().plus(life)));
         }
         unsaved = Optional.of(new Renewed(refresh, secrets(to, body)));
         save();

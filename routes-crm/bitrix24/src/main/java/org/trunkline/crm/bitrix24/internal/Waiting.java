@@ -10,15 +10,29 @@ final class Waiting {
     final Parcel parcel;
     final long since;
 
+    /** Wakes who waits for it, and nobody else: hundreds may wait for one portal. */
+    private final Runnable wake;
+
+    /** Whether it has not left, or has come back. */
+    boolean stands;
+
     /** How often it left and was sent back unread. */
     int returns;
 
     private Optional<List<Answer>> answers = Optional.empty();
     private Optional<Fault> fault = Optional.empty();
 
-    Waiting(Parcel parcel, long since) {
+    /**
+     * @param wake has its thread look again; called under the courier's lock
+     */
+    Waiting(Parcel parcel, long since, Runnable wake) {
         this.parcel = parcel;
         this.since = since;
+        this.wake = wake;
+    }
+
+    void wake() {
+        wake.run();
     }
 
     /** The first word counts: who stopped waiting has been told already. */
@@ -27,6 +41,7 @@ final class Waiting {
             return;
         }
         answers = Optional.of(each);
+        wake();
     }
 
     /** One answer to all its commands. */
@@ -43,6 +58,7 @@ final class Waiting {
     void failed(Fault why) {
         if (!over()) {
             fault = Optional.of(why);
+            wake();
         }
     }
 

@@ -31,7 +31,7 @@ final class Wire {
 
     Trip carry(Envelope envelope) {
         try {
-            String token = tokens.access();
+            String token = tokens.fresh();
             ObjectNode body = envelope.body().put("auth", token);
             Reply reply = send(envelope, body.toString().getBytes(StandardCharsets.UTF_8));
             return trip(envelope, token, reply);

@@ -154,7 +154,8 @@ class DeparturesPropertyTest {
             for (int i = 0; i < arrival.commands(); i++) {
                 commands.add(new Command(Command.REGISTER, Map.of()));
             }
-            return new Waiting(new Parcel(arrival.lane(), commands), arrival.at() * MILLI + index);
+            return new Waiting(
+                    new Parcel(arrival.lane(), commands), arrival.at() * MILLI + index, () -> {});
         }
 
         List<Double> countedByPortal() {

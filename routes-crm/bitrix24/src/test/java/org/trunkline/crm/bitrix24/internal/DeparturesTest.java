@@ -81,7 +81,7 @@ class DeparturesTest {
 
     @Test
     void anUploadTravelsAlone() {
-        Waiting upload = new Waiting(new Parcel(Lane.BACKLOG, List.of()), 0);
+        Waiting upload = new Waiting(new Parcel(Lane.BACKLOG, List.of()), 0, () -> {});
         departures.join(upload);
         Waiting finish = join(Lane.BACKLOG, Command.FINISH);
 
@@ -112,7 +112,7 @@ class DeparturesTest {
 
     private Waiting join(Lane lane, String... methods) {
         List<Command> commands = Arrays.stream(methods).map(m -> new Command(m, Map.of())).toList();
-        Waiting waiting = new Waiting(new Parcel(lane, commands), 0);
+        Waiting waiting = new Waiting(new Parcel(lane, commands), 0, () -> {});
         departures.join(waiting);
         return waiting;
     }

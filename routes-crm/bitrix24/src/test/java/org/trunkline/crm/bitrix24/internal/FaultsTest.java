@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +188,22 @@ class FaultsTest extends AgainstSandbox {
 
         assertThat(portal.list("calls")).hasSize(1);
         assertThat(portal.requests()).containsExactly(REGISTER + " 401", "oauth/token", REGISTER);
+    }
+
+    @Test
+    void T3_aTokenThatEndsWithinAMinuteIsRenewedBeforeItIsUsed() {
+        portal.put("{\"tokenSeconds\":62}");
+        portal.fault("{\"kind\":\"expireToken\"}");
+        bring("first", new MemorySteps(), inbound().user("7").cards("7"));
+        bring("second", new MemorySteps(), inbound().user("7").cards("7"));
+        assertThat(portal.requests())
+                .containsExactly(REGISTER + " 401", "oauth/token", REGISTER, REGISTER);
+
+        Instant renewed = Instant.now();
+        Awaitility.await().until(() -> Instant.now().isAfter(renewed.plusMillis(2100)));
+        bring("third", new MemorySteps(), inbound().user("7").cards("7"));
+
+        assertThat(portal.requests().subList(4, 6)).containsExactly("oauth/token", REGISTER);
     }
 
     @Test

@@ -1,9 +1,12 @@
 package org.trunkline.crm.bitrix24.internal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -55,6 +58,38 @@ class RecordingFolderTest {
 
         assertThat(look("a.mp3")).isInstanceOf(State.Whole.class);
         assertThat(look(root.resolve("a.mp3").toString())).isInstanceOf(State.Whole.class);
+    }
+
+    @Test
+    void aWavThatTellsItsLengthIsWhole() throws IOException {
+        Files.write(root.resolve("even.wav"), wav(1, 100, 100));
+        Files.write(root.resolve("padded.wav"), wav(1, 101, 102));
+
+        assertThat(look("even.wav")).isInstanceOf(State.Whole.class);
+        assertThat(look("padded.wav")).isInstanceOf(State.Whole.class);
+    }
+
+    /** Asterisk tells the length of GSM sound all the time, of other sound at the end. */
+    @Test
+    void aWavThatIsStillWrittenIsNotWhole() throws IOException {
+        Files.write(root.resolve("begun.wav"), wav(1, 0, 0));
+        Files.write(root.resolve("growing.wav"), wav(1, 0, 4000));
+        Files.write(root.resolve("less.wav"), wav(1, 4000, 3000));
+        Files.write(root.resolve("gsm.wav"), wav(49, 65, 65));
+
+        for (String file : new String[] {"begun.wav", "growing.wav", "less.wav", "gsm.wav"}) {
+            assertThat(look(file)).as(file).isInstanceOf(State.NotYet.class);
+        }
+    }
+
+    /** The 44 bytes before the sound as the format's description has them. */
+    private static byte[] wav(int format, int told, int there) {
+        ByteBuffer wav = ByteBuffer.allocate(44 + there).order(ByteOrder.LITTLE_ENDIAN);
+        wav.put("RIFF".getBytes(US_ASCII)).putInt(told == 0 ? 0 : 36 + told);
+        wav.put("WAVEfmt ".getBytes(US_ASCII)).putInt(16).putShort((short) format);
+        wav.putShort((short) 1).putInt(8000).putInt(16000).putShort((short) 2).putShort((short) 16);
+        wav.put("data".getBytes(US_ASCII)).putInt(told);
+        return wav.array();
     }
 
     @ParameterizedTest

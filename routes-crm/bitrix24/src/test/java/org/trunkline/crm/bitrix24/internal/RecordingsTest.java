@@ -49,9 +49,20 @@ class RecordingsTest extends AgainstSandbox {
                                 .formatHex(MessageDigest.getInstance("SHA-256").digest(sound)));
         assertThat(steps.states())
                 .isEqualTo("registeredAs DONE; register DONE; finish DONE; attach:r1 DONE;");
-        assertThat(portal.requests().stream().filter(ATTACH::equals)).hasSize(1);
+        assertThat(portal.requests()).containsExactly("batch", "upload");
         assertThat(portal.list("calls").get(0).path("RECORD_FILE_ID").asText())
                 .isEqualTo(steps.step("attach:r1").orElseThrow().crmId().orElseThrow());
+    }
+
+    @Test
+    void K3_aPortalThatAttachesInNoBatchIsAskedAlone() throws Exception {
+        old("a.wav", 300_000);
+        portal.put("{\"attachInBatch\":false}");
+
+        bring(call);
+
+        assertThat(portal.requests()).containsExactly("batch", ATTACH, "upload");
+        assertThat(portal.list("records")).hasSize(1);
     }
 
     @Test
