@@ -159,6 +159,17 @@ record PresetPortal(Http sandbox, String id) {
         return phrases;
     }
 
+    /** What hangs on a finished call. */
+    List<JsonNode> recordings(String callId) {
+        List<JsonNode> found = new ArrayList<>();
+        for (JsonNode recording : state().path("records")) {
+            if (recording.path("CALL_ID").asText().equals(callId)) {
+                found.add(recording);
+            }
+        }
+        return found;
+    }
+
     JsonNode activity(String id) {
         for (JsonNode activity : state().path("activities")) {
             if (activity.path("ID").asText().equals(id)) {

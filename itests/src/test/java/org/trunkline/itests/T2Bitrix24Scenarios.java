@@ -157,4 +157,28 @@ abstract class T2Bitrix24Scenarios {
         assertThat(company.portal().transcript(call)).containsExactly("A: алло\nB: доставка");
         company.settings("{}");
     }
+
+    @Test
+    void T10_K3_theCallWaitsForNoRecording_whichFollowsFromT2sApi() {
+        String client = client();
+        t2.withhold(client);
+        t2.play("answered", client);
+        String call = company.portal().records(client, 1).get(0).path("CALL_ID").asText();
+        company.awaitTriedInVain(client);
+        assertThat(company.portal().recordings(call)).isEmpty();
+
+        t2.recorded(client);
+
+        Awaitility.await("the recording of " + client)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !company.portal().recordings(call).isEmpty());
+        JsonNode recording = company.portal().recordings(call).get(0);
+        assertThat(recording.path("SIZE").asInt()).isEqualTo(T2Cloud.SOUND_BYTES);
+        assertThat(recording.path("via").asText()).as("never by its address").isEqualTo("upload");
+        assertThat(recording.path("FILENAME").asText()).endsWith(".mp3");
+        assertThat(
+                        part(company.decided(client, "{'recordings':{'send':false}}"), "recording")
+                                .setting())
+                .isEqualTo("/recordings/send");
+    }
 }

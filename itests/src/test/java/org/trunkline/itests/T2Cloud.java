@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +30,10 @@ final class T2Cloud implements NativePbx {
 
     private static final String TOKEN = "t2-access-token-of-tests";
 
+    static final int SOUND_BYTES = 40_000;
+
     private final HttpServer server;
+    private final Set<String> withheld = ConcurrentHashMap.newKeySet();
     private final Map<String, String> texts = new ConcurrentHashMap<>();
     private final Map<String, List<ObjectNode>> live = new ConcurrentHashMap<>();
     private final List<ObjectNode> records = new CopyOnWriteArrayList<>();
@@ -60,6 +64,7 @@ final class T2Cloud implements NativePbx {
                                         ? records
                                         : List.of()));
         server.createContext(BASE + "/call-records/file/stt", this::text);
+        server.createContext(BASE + "/call-records/file", this::sound);
         server.start();
     }
 
@@ -125,6 +130,29 @@ final class T2Cloud implements NativePbx {
     /** t2's speech recognition is done with the client's recorded call. */
     void recognised(String client, String words) {
         texts.put(file(client), words);
+    }
+
+    /** The recording of this client's call is not there until {@link #recorded}. */
+    void withhold(String client) {
+        withheld.add(file(client));
+    }
+
+    void recorded(String client) {
+        withheld.remove(file(client));
+    }
+
+    private void sound(HttpExchange exchange) throws IOException {
+        String file = exchange.getRequestURI().getQuery().replace("filename=", "");
+        if (!TOKEN.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            send(exchange, 403, "{}");
+        } else if (withheld.contains(file)) {
+            send(exchange, 404, "{}");
+        } else {
+            exchange.getResponseHeaders().set("Content-Type", "audio/mpeg");
+            exchange.sendResponseHeaders(200, SOUND_BYTES);
+            exchange.getResponseBody().write(new byte[SOUND_BYTES]);
+            exchange.close();
+        }
     }
 
     private void text(HttpExchange exchange) throws IOException {

@@ -7,8 +7,10 @@ import static org.trunkline.itests.PresetCompany.part;
 import static org.trunkline.itests.PresetCompany.values;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,11 @@ abstract class UisBitrix24Scenarios {
         uis = new UisCloud(PresetsIT.hub, "uis-bitrix24");
         company = PresetCompany.provisioned("uis-bitrix24", PresetsIT.hub, PresetsIT.sandbox, uis);
         company.settings(whole("{}"));
+    }
+
+    @AfterAll
+    static void stop() {
+        uis.close();
     }
 
     private static String whole(String settings) {
@@ -291,5 +298,25 @@ abstract class UisBitrix24Scenarios {
                 "field",
                 "UF_UTM",
                 "O19");
+    }
+
+    @Test
+    void K3_theRecordingBehindUissLinkFollowsTheFinishedCall() {
+        String client = client();
+        uis.withholdNext();
+        company.settings(whole("{}"));
+        uis.play("inbound-answered", client);
+        String call = company.portal().records(client, 1).get(0).path("CALL_ID").asText();
+        company.awaitTriedInVain(client);
+        assertThat(company.portal().recordings(call)).isEmpty();
+
+        uis.recorded();
+
+        Awaitility.await("the recording of " + client)
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !company.portal().recordings(call).isEmpty());
+        JsonNode recording = company.portal().recordings(call).get(0);
+        assertThat(recording.path("SIZE").asInt()).isEqualTo(UisCloud.SOUND_BYTES);
+        assertThat(recording.path("via").asText()).as("never by its address").isEqualTo("upload");
     }
 }

@@ -2,8 +2,12 @@ package org.trunkline.itests;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +26,10 @@ final class UisCloud implements NativePbx {
             Checkout.root().resolve("routes-pbx/uis/src/test/resources/calls");
     private static final Path TEMPLATES = Checkout.root().resolve("config/uis");
 
+    static final int SOUND_BYTES = 30_000;
+
+    private final HttpServer media;
+    private volatile int withheld;
     private final Http hub;
     private final String company;
     private final AtomicInteger sessions = new AtomicInteger(900_000);
@@ -29,11 +37,56 @@ final class UisCloud implements NativePbx {
     UisCloud(Hub hub, String company) {
         this.hub = hub.stranger();
         this.company = company;
+        try {
+            media =
+                    HttpServer.create(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        media.createContext("/system/media/talk/", this::lead);
+        media.createContext("/stored/", this::sound);
+        media.start();
+    }
+
+    /** Links lead to where the sound lies. */
+    private void lead(HttpExchange exchange) throws IOException {
+        String talk = exchange.getRequestURI().getPath().replace("/system/media/talk/", "");
+        exchange.getResponseHeaders().set("Location", "/stored/" + talk);
+        exchange.sendResponseHeaders(308, -1);
+        exchange.close();
+    }
+
+    private void sound(HttpExchange exchange) throws IOException {
+        boolean there = !exchange.getRequestURI().getPath().contains("/" + withheld + "/");
+        exchange.getResponseHeaders().set("Content-Type", there ? "audio/mpeg" : "text/html");
+        exchange.sendResponseHeaders(there ? 200 : 404, SOUND_BYTES);
+        exchange.getResponseBody().write(new byte[SOUND_BYTES]);
+        exchange.close();
+    }
+
+    /** The recording of the next call is not there until {@link #recorded}. */
+    void withholdNext() {
+        withheld = sessions.get() + 1;
+    }
+
+    void recorded() {
+        withheld = 0;
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + media.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        media.stop(0);
     }
 
     @Override
     public void describe(ObjectNode account) {
         account.put("kind", "uis").put("token", "uis-token").put("webhookSecret", SECRET);
+        account.put("api", address());
     }
 
     @Override
@@ -51,6 +104,9 @@ final class UisCloud implements NativePbx {
             values.put("notification_timestamp", at.getEpochSecond());
             values.put("call_session_id", session);
             values.put("contact_phone_number", client.substring(1));
+            if (values.has("file_link")) {
+                values.put("file_link", address() + "/system/media/talk/" + session + "/a1b2/");
+            }
             String body = filled(read(TEMPLATES, notification.path("kind").asText()), values);
             PresetCompany.accepted(hub.post("/pbx/uis/" + company + "/office/" + SECRET, body));
         }

@@ -2,7 +2,6 @@ package org.trunkline.model;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The way into one kind of CRM; an OSGi service of the connector's bundle. Delivery finds it by
@@ -39,10 +38,9 @@ public interface CrmConnector {
      *
      * @param client what the decision took the client for; unknown where it did not ask
      * @param ended whether the call is over: before, entities may be yet to come
-     * @param recordingFolder see {@link Asterisk#recordings()}
+     * @param recordings where the call's recordings are to be had
      */
-    record Wanted(
-            Decision decision, Client client, boolean ended, Optional<String> recordingFolder) {
+    record Wanted(Decision decision, Client client, boolean ended, RecordingPlace recordings) {
 
         public List<CallRecord> records() {
             return decision.records();

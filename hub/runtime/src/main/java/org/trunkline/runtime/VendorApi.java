@@ -1,6 +1,8 @@
 package org.trunkline.runtime;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -11,6 +13,8 @@ import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.trunkline.model.Fault;
+import org.trunkline.model.RecordingSource;
+import org.trunkline.runtime.internal.HttpBounds;
 
 /**
  * The way of a bundle's requests to the API of its vendor, in a context that has {@link HttpOut} as
@@ -23,6 +27,8 @@ public final class VendorApi extends RouteBuilder {
 
     private static final String FORM = "application/x-www-form-urlencoded";
 
+    private static final Duration LONGEST_RECORDING = Duration.ofMinutes(10);
+
     private volatile ProducerTemplate template;
 
     /**
@@ -32,7 +38,7 @@ public final class VendorApi extends RouteBuilder {
      * @param form body of a POST; empty: a request without one
      * @param file where a successful reply's body goes, instead of into memory
      * @param deadline from the first byte sent to the last received
-     * @param mostBytes of the reply; a longer one counts as none
+     * @param mostBytes of the reply
      */
     public record Question(
             String method,
@@ -46,9 +52,10 @@ public final class VendorApi extends RouteBuilder {
     /**
      * What came back.
      *
+     * @param type of the body
      * @param location of a redirect
      */
-    public record Reply(int status, byte[] body, Optional<String> location) {
+    public record Reply(int status, byte[] body, String type, Optional<String> location) {
 
         public boolean success() {
             return status / 100 == 2;
@@ -69,6 +76,7 @@ public final class VendorApi extends RouteBuilder {
 
     /**
      * @throws Fault.Retryable if no whole reply came
+     * @throws Fault.Data if it is too long
      */
     public Reply ask(Question question) {
         Exchange done;
@@ -76,6 +84,11 @@ public final class VendorApi extends RouteBuilder {
             done = template.request(ASK, exchange -> fill(exchange.getIn(), question));
         } catch (IllegalStateException | RejectedExecutionException stopping) {
             throw new Fault.Retryable("the hub is stopping", stopping);
+        }
+        if (done.getException() instanceof HttpBounds.TooLong tooLong) {
+            throw new Fault.Data(
+                    question.address().getAuthority() + ": " + tooLong.getMessage(),
+                    "leave it out, it is not read");
         }
         if (done.getException() != null) {
             throw new Fault.Retryable(
@@ -90,7 +103,51 @@ public final class VendorApi extends RouteBuilder {
         return new Reply(
                 reply.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class),
                 body == null ? new byte[0] : body,
+                reply.getHeader(Exchange.CONTENT_TYPE, "", String.class),
                 Optional.ofNullable(reply.getHeader("Location", String.class)));
+    }
+
+    /** Asks for a recording, which goes to the file if all is well; see {@link #saved}. */
+    public Reply recording(URI address, Map<String, String> headers, Path file) {
+        return ask(
+                new Question(
+                        "GET",
+                        address,
+                        headers,
+                        Optional.empty(),
+                        Optional.of(file),
+                        LONGEST_RECORDING,
+                        RecordingSource.MOST_BYTES));
+    }
+
+    /**
+     * What a reply to {@link #recording} means. Whom a redirect may lead to is the caller's matter.
+     *
+     * @return where the recording is instead; empty: it is in the file
+     * @throws Fault.Retryable if it is not there yet
+     */
+    public static Optional<URI> saved(URI address, Reply reply, Path file) {
+        if (reply.status() / 100 == 3 && reply.location().isPresent()) {
+            return reply.location().map(address::resolve);
+        }
+        String what = address.getAuthority() + " answered " + reply.status();
+        if (!reply.success()) {
+            throw new Fault.Retryable("the recording is not there yet: " + what, Duration.ZERO);
+        }
+        // Errors come with 200 too.
+        if (reply.type().matches("(?i)(text/|application/(problem\\+)?json).*") || empty(file)) {
+            throw new Fault.Retryable(
+                    "the recording is not there yet: " + what + ", no sound", Duration.ZERO);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean empty(Path file) {
+        try {
+            return Files.size(file) == 0;
+        } catch (IOException e) {
+            throw new Fault.Retryable("a temporary file can't be read: " + file, e);
+        }
     }
 
     private static void fill(Message in, Question question) {

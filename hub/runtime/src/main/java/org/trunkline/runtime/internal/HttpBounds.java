@@ -29,6 +29,8 @@ import org.trunkline.runtime.HttpOut;
  */
 public final class HttpBounds implements ExecChainHandler {
 
+    private static final int MOST_IN_ERRORS = 1024 * 1024;
+
     private final ScheduledExecutorService timer;
 
     public HttpBounds(ScheduledExecutorService timer) {
@@ -56,8 +58,10 @@ public final class HttpBounds implements ExecChainHandler {
             HttpEntity entity = response.getEntity();
             if (entity != null) {
                 boolean toFile = file.isPresent() && response.getCode() / 100 == 2;
+                // What was to be large enough for a file is too large for memory.
+                int most = file.isPresent() ? Math.min(mostBytes, MOST_IN_ERRORS) : mostBytes;
                 response.setEntity(
-                        toFile ? save(entity, file.get(), mostBytes) : read(entity, mostBytes));
+                        toFile ? save(entity, file.get(), mostBytes) : read(entity, most));
             }
             return response;
         } catch (TooLong tooLong) {
@@ -115,7 +119,8 @@ public final class HttpBounds implements ExecChainHandler {
         in.close();
     }
 
-    private static final class TooLong extends IOException {
+    /** The reply is longer than its bound. */
+    public static final class TooLong extends IOException {
         private static final long serialVersionUID = 1;
 
         TooLong(int mostBytes) {

@@ -1,5 +1,6 @@
 package org.trunkline.pbx.mango;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +12,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.trunkline.http.HttpGate;
+import org.trunkline.model.PbxAccount;
 import org.trunkline.model.PbxHealth;
 import org.trunkline.model.PbxKind;
+import org.trunkline.model.Recording;
+import org.trunkline.model.RecordingSource;
 import org.trunkline.pbx.mango.internal.MangoApi;
 import org.trunkline.pbx.mango.internal.MangoRoutes;
 import org.trunkline.pbx.mango.internal.Senders;
@@ -29,10 +33,12 @@ import org.trunkline.store.Leases;
 
 /**
  * Mango Office: takes its signed webhooks below {@code /pbx/mango} to {@code journal:append}, and
- * asks it for the texts of talks (docs/mango.md).
+ * asks it for recordings and the texts of talks (docs/mango.md).
  */
-@Component(immediate = true, service = PbxHealth.Source.class)
-public final class MangoPbx implements PbxHealth.Source {
+@Component(
+        immediate = true,
+        service = {PbxHealth.Source.class, RecordingSource.class})
+public final class MangoPbx implements PbxHealth.Source, RecordingSource {
 
     /** Between two bytes. */
     private static final Duration SILENCE = Duration.ofSeconds(20);
@@ -40,6 +46,7 @@ public final class MangoPbx implements PbxHealth.Source {
     private final HttpGate gate;
     private final RoutesContext context;
     private final Senders senders;
+    private final MangoApi mango;
     private final ScheduledThreadPoolExecutor timer;
 
     @Activate
@@ -75,7 +82,7 @@ public final class MangoPbx implements PbxHealth.Source {
                                 .filter(url -> !url.isBlank()));
         gate.attach(context.camel(), MangoRoutes.PREFIX);
         VendorApi api = new VendorApi();
-        MangoApi mango = new MangoApi(api, companies);
+        mango = new MangoApi(api, companies, clock);
         context.start(
                 api,
                 new MangoRoutes(companies, senders, clock),
@@ -101,5 +108,15 @@ public final class MangoPbx implements PbxHealth.Source {
     @Override
     public List<PbxHealth> health() {
         return senders.health();
+    }
+
+    @Override
+    public PbxKind kind() {
+        return PbxKind.MANGO;
+    }
+
+    @Override
+    public void fetch(String company, PbxAccount account, Recording recording, Path file) {
+        mango.save(company, account, recording, file);
     }
 }

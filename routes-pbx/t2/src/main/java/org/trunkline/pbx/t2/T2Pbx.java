@@ -1,5 +1,6 @@
 package org.trunkline.pbx.t2;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import org.osgi.framework.BundleContext;
@@ -7,7 +8,11 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.trunkline.model.PbxAccount;
 import org.trunkline.model.PbxHealth;
+import org.trunkline.model.PbxKind;
+import org.trunkline.model.Recording;
+import org.trunkline.model.RecordingSource;
 import org.trunkline.pbx.t2.internal.Pace;
 import org.trunkline.pbx.t2.internal.T2Accounts;
 import org.trunkline.runtime.RoutesContext;
@@ -20,8 +25,10 @@ import org.trunkline.store.Leases;
  * The corporate PBX of t2 (once Tele2), which tells nothing by itself: its lists of live calls are
  * asked for again and again, and its records close the calls (docs/t2.md).
  */
-@Component(immediate = true, service = PbxHealth.Source.class)
-public final class T2Pbx implements PbxHealth.Source {
+@Component(
+        immediate = true,
+        service = {PbxHealth.Source.class, RecordingSource.class})
+public final class T2Pbx implements PbxHealth.Source, RecordingSource {
 
     private final T2Accounts accounts;
 
@@ -51,5 +58,15 @@ public final class T2Pbx implements PbxHealth.Source {
     @Override
     public List<PbxHealth> health() {
         return accounts.health();
+    }
+
+    @Override
+    public PbxKind kind() {
+        return PbxKind.T2;
+    }
+
+    @Override
+    public void fetch(String company, PbxAccount account, Recording recording, Path file) {
+        accounts.fetch(company, account, recording, file);
     }
 }

@@ -5,16 +5,18 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Recording;
+import org.trunkline.model.RecordingPlace;
 import org.trunkline.model.Step;
 import org.trunkline.model.StepLog;
 
 /**
- * Hangs a recording on a finished call: asks the portal for an upload address and streams the file
- * there. Repeating it replaces what hangs there, so a lost reply needs no asking.
+ * Hangs a recording on a finished call: reads or fetches it, asks the portal for an upload address
+ * and streams the file there. The portal never fetches it itself: PBXs want secrets. Repeating it replaces what hangs there, so a lost reply needs no asking.
  */
 final class Attachment {
 
@@ -27,34 +29,34 @@ final class Attachment {
     private final Site site;
     private final RecordingFolder folder;
     private final CallRecord record;
-    private final Optional<String> root;
+    private final RecordingPlace place;
     private final StepLog steps;
 
     /**
-     * @param root the recordings' folder
+     * @param place where the recordings are to be had
      */
     Attachment(
             Site site,
             RecordingFolder folder,
             CallRecord record,
-            Optional<String> root,
+            RecordingPlace place,
             StepLog steps) {
         this.site = site;
         this.folder = folder;
         this.record = record;
-        this.root = root;
+        this.place = place;
         this.steps = steps;
     }
 
-    /** The file's name, if it is to be attached and whole by now. */
+    /** The file's name, if it is to be attached and known to be whole by now. */
     Optional<String> ready() {
-        if (root.isEmpty() || record.recordings().isEmpty()) {
+        if (!(place instanceof RecordingPlace.Folder in) || record.recordings().isEmpty()) {
             return Optional.empty();
         }
         Recording recording = record.recordings().get(0);
         try {
             return !is(step(recording), Step.State.DONE)
-                            && folder.look(root.get(), recording.source())
+                            && folder.look(in.directory(), recording.source())
                                     instanceof RecordingFolder.State.Whole whole
                     ? Optional.of(whole.file().getFileName().toString())
                     : Optional.empty();
@@ -80,21 +82,70 @@ final class Attachment {
         }
         if (!record.recordings().get(0).equals(recording)) {
             giveUp(step, "Bitrix24 keeps one recording a call: an earlier one is attached");
-            return;
-        }
-        if (root.isEmpty()) {
-            giveUp(step, "not read: the PBX's asterisk.recordings.directory is not set");
-            return;
-        }
-        RecordingFolder.State state = folder.look(root.get(), recording.source());
-        if (state instanceof RecordingFolder.State.Whole whole) {
-            attach(step, callId, whole.file(), where);
+        } else if (place instanceof RecordingPlace.Folder in) {
+            read(step, callId, in.directory(), recording, where);
+        } else if (place instanceof RecordingPlace.Api api) {
+            fetch(step, callId, api, recording, where);
+        } else if (place instanceof RecordingPlace.Away away) {
+            wait(step, away.why(), Duration.ZERO);
         } else {
-            wait(step, ((RecordingFolder.State.NotYet) state).why());
+            giveUp(step, "not read: " + ((RecordingPlace.Nowhere) place).why());
         }
     }
 
-    private void wait(String step, String why) {
+    private void read(
+            String step,
+            String callId,
+            String directory,
+            Recording recording,
+            Optional<JsonNode> where) {
+        RecordingFolder.State state = folder.look(directory, recording.source());
+        if (state instanceof RecordingFolder.State.Whole whole) {
+            attach(step, callId, whole.file(), whole.file().getFileName().toString(), where);
+        } else {
+            wait(step, ((RecordingFolder.State.NotYet) state).why(), Duration.ZERO);
+        }
+    }
+
+    private void fetch(
+            String step,
+            String callId,
+            RecordingPlace.Api api,
+            Recording recording,
+            Optional<JsonNode> where) {
+        Path file = TemporaryFiles.create();
+        try {
+            if (fetched(step, api, recording, file)) {
+                attach(step, callId, file, name(recording), where);
+            }
+        } finally {
+            TemporaryFiles.remove(file);
+        }
+    }
+
+    private boolean fetched(String step, RecordingPlace.Api api, Recording recording, Path file) {
+        try {
+            api.source().fetch(api.company(), api.account(), recording, file);
+            return true;
+        } catch (Fault.Data never) {
+            giveUp(step, never.getMessage());
+        } catch (Fault.Retryable later) {
+            wait(step, later.getMessage(), later.retryAfter().orElse(Duration.ZERO));
+        } catch (Fault.Auth closed) {
+            wait(step, closed.getMessage() + ": " + closed.cure(), Duration.ZERO);
+        }
+        return false;
+    }
+
+    /** PBXs with an API give mp3 unless the name says otherwise; Bitrix24 goes by the name. */
+    private static String name(Recording recording) {
+        String kind = recording.id().toLowerCase(Locale.ROOT).endsWith(".wav") ? ".wav" : ".mp3";
+        String last = recording.id().replaceAll("(?i)\\.(mp3|wav)$", "").replaceAll(".*/(?=.)", "");
+        String plain = last.replaceAll("[^\\p{Alnum}._-]+", "-").replaceAll("^-|-$", "");
+        return (plain.isEmpty() ? "record" : plain) + kind;
+    }
+
+    private void wait(String step, String why, Duration atLeast) {
         Instant over =
                 record.startedAt()
                         .plusSeconds(record.outcome().map(o -> o.talkSeconds()).orElse(0L));
@@ -103,7 +154,8 @@ final class Attachment {
             giveUp(step, why + ", given up after 24 hours");
             return;
         }
-        throw new Fault.Retryable(why, nextLook(waited));
+        Duration next = nextLook(waited);
+        throw new Fault.Retryable(why, next.compareTo(atLeast) < 0 ? atLeast : next);
     }
 
     /** Soon at first, then a tenth of what was waited already. */
@@ -124,11 +176,11 @@ final class Attachment {
         return steps.step(step).filter(s -> s.state() == state).isPresent();
     }
 
-    private void attach(String step, String callId, Path file, Optional<JsonNode> where) {
+    private void attach(
+            String step, String callId, Path file, String name, Optional<JsonNode> where) {
         steps.begin(step);
         try {
-            String name = file.getFileName().toString();
-            String fileId = upload(where.orElseGet(() -> ask(callId, name)), file);
+            String fileId = upload(where.orElseGet(() -> ask(callId, name)), file, name);
             steps.done(step, fileId);
         } catch (Fault fault) {
             steps.failed(step, fault.getMessage());
@@ -137,7 +189,7 @@ final class Attachment {
     }
 
     /** The upload address carries the access token: it is used at once and never logged. */
-    private String upload(JsonNode where, Path file) {
+    private String upload(JsonNode where, Path file, String name) {
         String url = where.path("uploadUrl").asText();
         if (!site.trusts(url)) {
             throw new Fault.Retryable("the portal gave no safe upload address", SOON);
@@ -151,7 +203,8 @@ final class Attachment {
                                                 .upload(
                                                         URI.create(url),
                                                         where.path("fieldName").asText("file"),
-                                                        file));
+                                                        file,
+                                                        name));
         if (!(reply instanceof Reply.Arrived arrived)) {
             throw new Fault.Retryable("the recording did not get through", SOON);
         }

@@ -95,6 +95,7 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals 
                         .start(new RestRoutes());
         this.rest = new Rest(this.routes.camel().createProducerTemplate());
         this.folder = new RecordingFolder(clock);
+        TemporaryFiles.sweep(clock.instant());
         this.handovers = leases.onChange(this::handedOver);
     }
 

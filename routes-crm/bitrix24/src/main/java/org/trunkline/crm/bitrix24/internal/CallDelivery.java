@@ -97,7 +97,7 @@ final class CallDelivery {
     }
 
     private Attachment attachment(CallRecord record, Wanted wanted) {
-        return new Attachment(site, folder, record, wanted.recordingFolder(), steps);
+        return new Attachment(site, folder, record, wanted.recordings(), steps);
     }
 
     private void part(Runnable deed) {

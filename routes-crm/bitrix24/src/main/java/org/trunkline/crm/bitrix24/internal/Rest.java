@@ -67,15 +67,13 @@ final class Rest {
     }
 
     /** A file as a form's only field, read from disk while it is sent. */
-    Reply upload(URI address, String field, Path file) {
+    Reply upload(URI address, String field, Path file, String name) {
         HttpEntity form =
                 MultipartEntityBuilder.create()
                         .addPart(
                                 field,
                                 new FileBody(
-                                        file.toFile(),
-                                        ContentType.APPLICATION_OCTET_STREAM,
-                                        file.getFileName().toString()))
+                                        file.toFile(), ContentType.APPLICATION_OCTET_STREAM, name))
                         .build();
         return send(RestRoutes.UPLOAD, address, form, uploadTime(file), MIB);
     }

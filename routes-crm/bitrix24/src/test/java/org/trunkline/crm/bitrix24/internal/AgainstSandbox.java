@@ -1,6 +1,5 @@
 package org.trunkline.crm.bitrix24.internal;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +22,7 @@ import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
 import org.trunkline.model.Decision;
 import org.trunkline.model.Fault;
+import org.trunkline.model.RecordingPlace;
 import org.trunkline.model.StepLog;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.sandbox.Sandbox;
@@ -42,7 +42,7 @@ abstract class AgainstSandbox {
     SandboxPortal portal;
     Bitrix24Connector connector;
     final MemorySteps steps = new MemorySteps();
-    Optional<Path> folder = Optional.empty();
+    RecordingPlace place = new RecordingPlace.Nowhere("not set");
 
     @BeforeAll
     static void start() throws Exception {
@@ -103,11 +103,7 @@ abstract class AgainstSandbox {
         boolean ended =
                 decision.records().stream().allMatch(record -> record.outcome().isPresent());
         connector.bring(
-                portal.portal,
-                "acme",
-                call,
-                new Wanted(decision, client, ended, folder.map(Path::toString)),
-                log);
+                portal.portal, "acme", call, new Wanted(decision, client, ended, place), log);
     }
 
     /** As delivery does it: again after each fault that waiting helps. */

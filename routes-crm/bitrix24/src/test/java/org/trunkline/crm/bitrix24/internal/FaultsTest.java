@@ -22,6 +22,7 @@ import org.trunkline.model.CrmKind;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalHealth;
+import org.trunkline.model.RecordingPlace;
 import org.trunkline.store.Leases;
 
 /** What the simulated portal does wrong, and what must come of it all the same. */
@@ -325,7 +326,7 @@ class FaultsTest extends AgainstSandbox {
                         CallRecords.decision(List.of(inbound().cards("7").get()), Optional.empty()),
                         Client.UNKNOWN,
                         false,
-                        Optional.empty());
+                        new RecordingPlace.Nowhere(""));
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> connector.bring(nowhere, "acme", CALL, wanted, steps))
                     .isInstanceOf(Fault.Retryable.class)

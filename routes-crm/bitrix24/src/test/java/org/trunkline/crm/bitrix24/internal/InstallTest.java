@@ -25,6 +25,7 @@ import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
+import org.trunkline.model.RecordingPlace;
 import org.trunkline.sandbox.Sandbox;
 
 /** A portal that connects itself by ONAPPINSTALL, through the real gate into the real store. */
@@ -81,7 +82,7 @@ class InstallTest {
                                 CallRecords.decision(List.of(record), Optional.empty()),
                                 Client.UNKNOWN,
                                 false,
-                                Optional.empty()),
+                                new RecordingPlace.Nowhere("")),
                         new MemorySteps());
     }
 

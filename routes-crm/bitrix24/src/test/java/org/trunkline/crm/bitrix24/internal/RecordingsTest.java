@@ -13,13 +13,13 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Fault;
+import org.trunkline.model.RecordingPlace;
 
 /** K3: recordings come when they come, and the call waits for none. */
 class RecordingsTest extends AgainstSandbox {
@@ -32,7 +32,7 @@ class RecordingsTest extends AgainstSandbox {
 
     @BeforeEach
     void use() {
-        folder = Optional.of(recordings);
+        place = new RecordingPlace.Folder(recordings.toString());
     }
 
     @Test

@@ -223,12 +223,12 @@ class RestTest {
         Path file = Files.writeString(folder.resolve("a.wav"), "RIFFsound");
         serve(out -> send(out, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"));
 
-        rest.upload(address("http", "/upload?token=a%2Bb"), "file", file);
+        rest.upload(address("http", "/upload?token=a%2Bb"), "file", file, "b.wav");
 
         assertThat(heard.get(0))
                 .startsWith("POST /upload?token=a%2Bb HTTP/1.1")
                 .contains("multipart/form-data")
-                .contains("name=\"file\"; filename=\"a.wav\"")
+                .contains("name=\"file\"; filename=\"b.wav\"")
                 .contains("RIFFsound");
     }
 

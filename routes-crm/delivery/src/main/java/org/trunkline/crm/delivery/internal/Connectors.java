@@ -8,17 +8,23 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.trunkline.model.Asterisk;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;
+import org.trunkline.model.PbxAccount;
+import org.trunkline.model.PbxKind;
+import org.trunkline.model.RecordingPlace;
+import org.trunkline.model.RecordingSource;
 
 /**
- * The connectors that are there now. A component of its own, so that those which are there at the
- * start are known before the first row is taken.
+ * The connectors, and the PBXs' sources of recordings, that are there now. A component of its own,
+ * so that those which are there at the start are known before the first row is taken.
  */
 @Component(service = Connectors.class)
 public final class Connectors {
 
     private final Map<CrmKind, CrmConnector> byKind = new ConcurrentHashMap<>();
+    private final Map<PbxKind, RecordingSource> recordings = new ConcurrentHashMap<>();
 
     @Activate
     public Connectors() {
@@ -38,6 +44,19 @@ public final class Connectors {
         byKind.remove(connector.kind(), connector);
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "removeRecordings")
+    void addRecordings(RecordingSource source) {
+        recordings.put(source.kind(), source);
+    }
+
+    /** As {@link #removeConnector}. */
+    void removeRecordings(RecordingSource source) {
+        recordings.remove(source.kind(), source);
+    }
+
     /** See {@link CrmConnector#giveBack}. */
     public void giveBack() {
         byKind.values().forEach(CrmConnector::giveBack);
@@ -45,5 +64,20 @@ public final class Connectors {
 
     Optional<CrmConnector> find(CrmKind kind) {
         return Optional.ofNullable(byKind.get(kind));
+    }
+
+    /** Where the recordings of this account are to be had now. */
+    RecordingPlace recordings(String company, PbxAccount account) {
+        if (account.kind() == PbxKind.ASTERISK) {
+            Optional<String> directory = account.asterisk().flatMap(Asterisk::recordings);
+            return directory.isPresent()
+                    ? new RecordingPlace.Folder(directory.get())
+                    : new RecordingPlace.Nowhere(
+                            "the PBX's asterisk.recordings.directory is not set");
+        }
+        RecordingSource source = recordings.get(account.kind());
+        return source == null
+                ? new RecordingPlace.Away("the bundle of this PBX is not running")
+                : new RecordingPlace.Api(company, account, source);
     }
 }

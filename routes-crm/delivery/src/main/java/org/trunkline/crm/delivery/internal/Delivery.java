@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.model.Asterisk;
 import org.trunkline.model.Call;
 import org.trunkline.model.Client;
 import org.trunkline.model.Company;
@@ -183,7 +182,7 @@ public final class Delivery {
                                 decided.decision(),
                                 matter.client(),
                                 matter.call().ended(),
-                                matter.account().asterisk().flatMap(Asterisk::recordings)),
+                                connectors.recordings(matter.item().company(), matter.account())),
                         work.steps(matter.item()));
         absences.reached(matter);
     }

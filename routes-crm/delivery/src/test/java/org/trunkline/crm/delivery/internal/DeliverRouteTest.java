@@ -26,6 +26,7 @@ import org.trunkline.model.Company;
 import org.trunkline.model.Decision;
 import org.trunkline.model.Fact;
 import org.trunkline.model.Fault;
+import org.trunkline.model.RecordingPlace;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.runtime.WorkComponent;
 import org.trunkline.store.Companies;
@@ -88,7 +89,7 @@ class DeliverRouteTest {
                             assertThat(o.talkSeconds()).isEqualTo(30);
                             assertThat(o.result()).isEqualTo(CallResult.ANSWERED);
                         });
-        assertThat(portals.folder).isEqualTo(Acme.RECORDINGS);
+        assertThat(portals.recordings).isEqualTo(new RecordingPlace.Folder(Acme.RECORDINGS));
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.trunkline.model.CrmUser;
 import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalHealth;
+import org.trunkline.model.RecordingPlace;
 import org.trunkline.model.StepLog;
 
 /** Portals that do what the test tells them, and note each visit. */
@@ -38,7 +39,7 @@ final class Portals implements CrmConnector {
     final List<String> collisions = new CopyOnWriteArrayList<>();
     private final Set<String> inHand = ConcurrentHashMap.newKeySet();
     volatile Behaviour behaviour = visit -> {};
-    volatile String folder = "";
+    volatile RecordingPlace recordings = new RecordingPlace.Nowhere("");
 
     /** What a look-up finds, or fails with. */
     volatile Supplier<Client> book = () -> Client.UNKNOWN;
@@ -68,7 +69,7 @@ final class Portals implements CrmConnector {
             collisions.add(call);
         }
         visits.add(visit);
-        folder = wanted.recordingFolder().orElse("");
+        recordings = wanted.recordings();
         try {
             behaviour.at(visit);
             if (!wanted.records().isEmpty()) {

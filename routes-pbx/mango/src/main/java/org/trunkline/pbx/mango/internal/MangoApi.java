@@ -7,12 +7,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.trunkline.model.Company;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
@@ -45,12 +49,17 @@ public final class MangoApi {
 
     private static final Duration BUSY = Duration.ofMinutes(1);
 
+    private static final int MOST_HOPS = 3;
+
     private final VendorApi api;
     private final Companies companies;
+    private final Clock clock;
+    private final Map<String, Instant> lockedUntil = new ConcurrentHashMap<>();
 
-    public MangoApi(VendorApi api, Companies companies) {
+    public MangoApi(VendorApi api, Companies companies, Clock clock) {
         this.api = api;
         this.companies = companies;
+        this.clock = clock;
     }
 
     /**
@@ -65,12 +74,46 @@ public final class MangoApi {
         ObjectNode question = Json.MAPPER.createObjectNode();
         // A text that holds the array, as in the vendor's example.
         question.put("recording_id", ids.toString());
-        JsonNode answer = ask(company, account, "/queries/recording_transcripts", question);
+        JsonNode answer = ask(company.id(), account, "/queries/recording_transcripts", question);
         Map<String, String> texts = new HashMap<>();
         for (JsonNode each : answer.path("data")) {
             texts.put(each.path("recording_id").asText(), words(each));
         }
         return texts;
+    }
+
+    /**
+     * Saves a recording (section 3.5.1): Mango answers with an address that is good for one use.
+     *
+     * @throws Fault.Retryable if it is not there yet
+     */
+    public void save(String company, PbxAccount account, Recording recording, Path file) {
+        ObjectNode question = Json.MAPPER.createObjectNode();
+        question.put("recording_id", recording.id()).put("action", "download");
+        VendorApi.Reply reply = send(company, account, "/queries/recording/post", question);
+        if (reply.status() / 100 != 3 || reply.location().isEmpty()) {
+            throw refused(company, account, "/queries/recording/post", reply);
+        }
+        URI where = URI.create(base(account)).resolve(reply.location().get());
+        for (int hop = 0; hop < MOST_HOPS; hop++) {
+            if (!safe(account, where)) {
+                throw new Fault.Data(
+                        "Mango leads to a recording at " + where.getAuthority() + " in the clear",
+                        "nothing: recordings are fetched over https only");
+            }
+            Optional<URI> next = VendorApi.saved(where, api.recording(where, Map.of(), file), file);
+            if (next.isEmpty()) {
+                return;
+            }
+            where = next.get();
+        }
+        throw new Fault.Retryable("Mango leads nowhere with a recording", Duration.ZERO);
+    }
+
+    /** A simulator has no https. */
+    private static boolean safe(PbxAccount account, URI where) {
+        return "https".equals(where.getScheme())
+                || account.api().filter(api -> "http".equals(api.getScheme())).isPresent();
     }
 
     private static String words(JsonNode text) {
@@ -83,43 +126,58 @@ public final class MangoApi {
         return String.join("\n", lines);
     }
 
-    private JsonNode ask(Company company, PbxAccount account, String path, ObjectNode json) {
-        VendorApi.Reply reply =
-                api.ask(
-                        new VendorApi.Question(
-                                "POST",
-                                URI.create(base(account) + path),
-                                Map.of(),
-                                Optional.of(form(company, account, json.toString())),
-                                Optional.empty(),
-                                LONGEST,
-                                MOST_BYTES));
+    private JsonNode ask(String company, PbxAccount account, String path, ObjectNode json) {
+        VendorApi.Reply reply = send(company, account, path, json);
         JsonNode answer = json(reply);
-        int result = answer.path("result").asInt(answer.path("code").asInt());
-        if (reply.success() && result == DONE) {
+        if (reply.success() && answer.path("result").asInt() == DONE) {
             return answer;
         }
+        throw refused(company, account, path, reply);
+    }
+
+    private VendorApi.Reply send(String company, PbxAccount account, String path, ObjectNode json) {
+        String name = company + "/" + account.id();
+        Instant locked = lockedUntil.getOrDefault(name, Instant.MIN);
+        if (locked.isAfter(clock.instant())) {
+            throw new Fault.Retryable(
+                    "Mango refused a request and is left alone until " + locked,
+                    Duration.between(clock.instant(), locked));
+        }
+        return api.ask(
+                new VendorApi.Question(
+                        "POST",
+                        URI.create(base(account) + path),
+                        Map.of(),
+                        Optional.of(form(company, account, json.toString())),
+                        Optional.empty(),
+                        LONGEST,
+                        MOST_BYTES));
+    }
+
+    private Fault refused(String company, PbxAccount account, String path, VendorApi.Reply reply) {
+        JsonNode answer = json(reply);
+        int result = answer.path("result").asInt(answer.path("code").asInt());
         String what = path + " answered " + reply.status() + ", result " + result;
-        boolean wrong = reply.status() == 401 || result / 1000 == 3;
-        if (wrong) {
-            throw new Fault.Retryable(what + ": compare apiKey and apiSalt", LOCKED);
+        if (reply.status() == 401 || result / 1000 == 3) {
+            lockedUntil.put(company + "/" + account.id(), clock.instant().plus(LOCKED));
+            return new Fault.Retryable(what + ": compare apiKey and apiSalt", LOCKED);
         }
         boolean busy =
                 reply.status() == 429
                         || reply.status() == 503
                         || answer.path("status").asInt() == 429
                         || result == OVERLOADED;
-        throw new Fault.Retryable(what, busy ? BUSY : Duration.ZERO);
+        return new Fault.Retryable(what, busy ? BUSY : Duration.ZERO);
     }
 
-    private String form(Company company, PbxAccount account, String json) {
+    private String form(String company, PbxAccount account, String json) {
         String key = secret(company, account, "apiKey");
         String sign = SignedForm.signature(key, json, secret(company, account, "apiSalt"));
         return "vpbx_api_key=" + encoded(key) + "&sign=" + sign + "&json=" + encoded(json);
     }
 
-    private String secret(Company company, PbxAccount account, String name) {
-        return companies.secret(company.id(), account.secretKey(name)).orElse("");
+    private String secret(String company, PbxAccount account, String name) {
+        return companies.secret(company, account.secretKey(name)).orElse("");
     }
 
     private static String encoded(String text) {

@@ -30,6 +30,11 @@ final class FakeMango implements AutoCloseable {
     /** Phrases by recording, each a side and what it said. */
     final Map<String, List<List<String>>> texts = new ConcurrentHashMap<>();
 
+    /** What lies in Mango's store. */
+    final Map<String, byte[]> sounds = new ConcurrentHashMap<>();
+
+    private final Map<String, byte[]> links = new ConcurrentHashMap<>();
+
     /** The ids of each request that was in order. */
     final List<List<String>> asked = new CopyOnWriteArrayList<>();
 
@@ -43,14 +48,54 @@ final class FakeMango implements AutoCloseable {
     FakeMango() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/vpbx/queries/recording_transcripts", this::transcripts);
+        server.createContext("/vpbx/queries/recording/post", this::recording);
+        server.createContext("/files/", this::file);
         server.start();
     }
 
     String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/vpbx";
+        return host() + "/vpbx";
+    }
+
+    private String host() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     private synchronized void transcripts(HttpExchange exchange) throws IOException {
+        String json = inOrder(exchange);
+        if (!json.isEmpty()) {
+            send(exchange, 200, answer(json));
+        }
+    }
+
+    /** Leads to an address that is good for one use. */
+    private synchronized void recording(HttpExchange exchange) throws IOException {
+        String json = inOrder(exchange);
+        String id = json.isEmpty() ? "" : Json.tree(json).path("recording_id").asText();
+        if (sounds.containsKey(id)) {
+            String once = "/files/" + links.size();
+            links.put(once, sounds.get(id));
+            exchange.getResponseHeaders().set("Location", host() + once);
+            send(exchange, 302, "");
+        } else if (!json.isEmpty()) {
+            send(exchange, 200, "{\"result\":5000}");
+        }
+    }
+
+    private void file(HttpExchange exchange) throws IOException {
+        byte[] sound = links.put(exchange.getRequestURI().getPath(), new byte[0]);
+        if (sound == null || sound.length == 0) {
+            send(exchange, 410, "");
+            return;
+        }
+        exchange.getResponseHeaders().set("Content-Type", "audio/mpeg");
+        exchange.sendResponseHeaders(200, sound.length);
+        exchange.getResponseBody().write(sound);
+        exchange.close();
+    }
+
+    /** The signed text; empty: it was refused. */
+    private String inOrder(HttpExchange exchange) throws IOException {
         requests++;
         Map<String, String> form = form(exchange);
         String json = form.getOrDefault("json", "");
@@ -61,8 +106,9 @@ final class FakeMango implements AutoCloseable {
         } else if (!sign(json).equals(form.get("sign"))) {
             send(exchange, 200, "{\"result\":3102}");
         } else {
-            send(exchange, 200, answer(json));
+            return json;
         }
+        return "";
     }
 
     /** The ids stand as text within the text. */
@@ -110,7 +156,7 @@ final class FakeMango implements AutoCloseable {
     private static void send(HttpExchange exchange, int status, String body) throws IOException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

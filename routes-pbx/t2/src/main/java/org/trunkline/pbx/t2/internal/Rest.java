@@ -18,12 +18,16 @@ record Rest(VendorApi api) {
 
     private static final int MOST_BYTES = 4 * 1024 * 1024;
 
+    /** t2 answers 401 or 403 to a token that is expired or used up. */
+    static boolean unauthorised(int status) {
+        return status == 401 || status == 403;
+    }
+
     /** What a request came to. */
     record Reply(int status, byte[] body) {
 
-        /** t2 answers 401 or 403 to a token that is expired or used up. */
         boolean unauthorised() {
-            return status == 401 || status == 403;
+            return Rest.unauthorised(status);
         }
 
         /**
@@ -46,26 +50,25 @@ record Rest(VendorApi api) {
      * @throws Fault.Retryable if no whole reply came
      */
     Reply ask(String method, URI address, String token) {
-        return send(method, address, token, Optional.empty(), LONGEST, MOST_BYTES);
-    }
-
-    private Reply send(
-            String method,
-            URI address,
-            String token,
-            Optional<Path> file,
-            Duration deadline,
-            int mostBytes) {
         VendorApi.Reply reply =
                 api.ask(
                         new VendorApi.Question(
                                 method,
                                 address,
-                                Map.of("Authorization", token, "Accept", "application/json"),
+                                headers(token),
                                 Optional.empty(),
-                                file,
-                                deadline,
-                                mostBytes));
+                                Optional.empty(),
+                                LONGEST,
+                                MOST_BYTES));
         return new Reply(reply.status(), reply.body());
+    }
+
+    /** A recording, into a file. */
+    VendorApi.Reply recording(URI address, String token, Path file) {
+        return api.recording(address, headers(token), file);
+    }
+
+    private static Map<String, String> headers(String token) {
+        return Map.of("Authorization", token, "Accept", "application/json");
     }
 }

@@ -1,5 +1,6 @@
 package org.trunkline.pbx.t2.internal;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import org.trunkline.model.PbxAccount;
 import org.trunkline.model.PbxHealth;
 import org.trunkline.model.PbxKind;
 import org.trunkline.model.Recording;
+import org.trunkline.model.RecordingSource;
 import org.trunkline.runtime.HttpOut;
 import org.trunkline.runtime.JournalComponent;
 import org.trunkline.runtime.RoutesContext;
@@ -161,6 +163,11 @@ public final class T2Accounts implements AutoCloseable {
             client.words(recording.id()).ifPresent(words -> texts.put(recording.id(), words));
         }
         return texts;
+    }
+
+    /** See {@link RecordingSource#fetch}. */
+    public void fetch(String company, PbxAccount account, Recording recording, Path file) {
+        client(company, account.id()).save(recording.id(), file);
     }
 
     private T2Client client(String company, String account) {

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.trunkline.model.Fault;
 import org.trunkline.model.PbxAccount;
+import org.trunkline.runtime.VendorApi;
 
 /** What is asked of t2's open API. */
 final class T2Client {
@@ -114,19 +117,49 @@ final class T2Client {
         return answer(path, query).json(path);
     }
 
+    /**
+     * Saves a recording.
+     *
+     * @throws Fault.Retryable if it is not there yet
+     */
+    void save(String file, Path into) {
+        String path = "/call-records/file";
+        URI address = address(path, "filename=" + encoded(file));
+        String token = tokens.access();
+        VendorApi.Reply reply = rest.recording(address, token, into);
+        if (Rest.unauthorised(reply.status())) {
+            tokens.renew(token);
+            reply = rest.recording(address, tokens.access(), into);
+        }
+        if (Rest.unauthorised(reply.status())) {
+            throw refused(path);
+        }
+        if (VendorApi.saved(address, reply, into).isPresent()) {
+            throw new Fault.Retryable("t2 leads elsewhere for a recording", Duration.ZERO);
+        }
+    }
+
     private Rest.Reply answer(String path, String query) {
         String token = tokens.access();
-        URI address = URI.create(base + path + (query.isEmpty() ? "" : "?" + query));
+        URI address = address(path, query);
         Rest.Reply reply = rest.ask("GET", address, token);
         if (reply.unauthorised()) {
             tokens.renew(token);
             reply = rest.ask("GET", address, tokens.access());
             if (reply.unauthorised()) {
-                throw new Fault.Auth(
-                        "t2 refuses a fresh token for " + path,
-                        "check in t2's web interface that the open API is switched on");
+                throw refused(path);
             }
         }
         return reply;
+    }
+
+    private URI address(String path, String query) {
+        return URI.create(base + path + (query.isEmpty() ? "" : "?" + query));
+    }
+
+    private static Fault refused(String path) {
+        return new Fault.Auth(
+                "t2 refuses a fresh token for " + path,
+                "check in t2's web interface that the open API is switched on");
     }
 }

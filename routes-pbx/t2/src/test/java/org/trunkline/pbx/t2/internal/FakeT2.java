@@ -32,6 +32,9 @@ final class FakeT2 implements AutoCloseable {
     /** Answers of speech recognition by file. */
     final Map<String, String> texts = new ConcurrentHashMap<>();
 
+    /** Recordings by file. */
+    final Map<String, byte[]> sounds = new ConcurrentHashMap<>();
+
     /** Files whose text was asked for. */
     final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -57,6 +60,7 @@ final class FakeT2 implements AutoCloseable {
         server.createContext(BASE + "/monitoring/calls", x -> guarded(x, this::live));
         server.createContext(BASE + "/call-records/info", x -> guarded(x, this::records));
         server.createContext(BASE + "/call-records/file/stt", this::text);
+        server.createContext(BASE + "/call-records/file", this::sound);
         server.createContext(BASE + "/authorization/refresh/token", this::renew);
         server.start();
     }
@@ -111,6 +115,21 @@ final class FakeT2 implements AutoCloseable {
                 .limit(size)
                 .forEach(found::add);
         return found.toString();
+    }
+
+    private void sound(HttpExchange exchange) throws IOException {
+        String query = exchange.getRequestURI().getRawQuery().replace("filename=", "");
+        byte[] sound = sounds.get(URLDecoder.decode(query, StandardCharsets.UTF_8));
+        if (!access.equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            send(exchange, 403, error(403));
+        } else if (sound == null) {
+            send(exchange, 404, error(404));
+        } else {
+            exchange.getResponseHeaders().set("Content-Type", "audio/mpeg");
+            exchange.sendResponseHeaders(200, sound.length);
+            exchange.getResponseBody().write(sound);
+            exchange.close();
+        }
     }
 
     private void text(HttpExchange exchange) throws IOException {

@@ -1,11 +1,13 @@
 package org.trunkline.pbx.t2.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,14 +19,17 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.model.Call;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.CallState;
 import org.trunkline.model.Company;
+import org.trunkline.model.Fault;
 import org.trunkline.model.Integration;
 import org.trunkline.model.Json;
 import org.trunkline.model.PbxHealth;
 import org.trunkline.model.PbxKind;
+import org.trunkline.model.Recording;
 import org.trunkline.runtime.BackOff;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.runtime.SpeechTexts;
@@ -270,6 +275,25 @@ class T2AccountsTest {
         lookForTexts();
 
         assertThat(words()).contains("A: добрый день\nB: алло");
+        assertThat(t2.renewals).hasValue(1);
+    }
+
+    @Test
+    void K3_aRecordingIsFetchedWithTheAccountsToken(@TempDir Path folder) {
+        provision();
+        await().until(() -> state().equals("connected"));
+        Company company = store.find("acme").orElseThrow();
+        Recording recording = new Recording("u7 a.mp3", "", Optional.empty());
+        Path file = folder.resolve("fetched");
+        assertThatThrownBy(() -> accounts.fetch("acme", company.pbx().get(0), recording, file))
+                .isInstanceOf(Fault.Retryable.class)
+                .hasMessageContaining("404");
+        t2.sounds.put("u7 a.mp3", new byte[] {1, 2, 3});
+        t2.access = "another";
+
+        accounts.fetch("acme", company.pbx().get(0), recording, file);
+
+        assertThat(file).hasBinaryContent(new byte[] {1, 2, 3});
         assertThat(t2.renewals).hasValue(1);
     }
 

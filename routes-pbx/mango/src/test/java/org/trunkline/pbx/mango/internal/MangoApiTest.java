@@ -1,6 +1,7 @@
 package org.trunkline.pbx.mango.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -24,10 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.model.Call;
 import org.trunkline.model.Company;
+import org.trunkline.model.Fault;
 import org.trunkline.model.Integration;
 import org.trunkline.model.Json;
 import org.trunkline.model.PbxAccount;
 import org.trunkline.model.PbxKind;
+import org.trunkline.model.Recording;
 import org.trunkline.pbx.mango.internal.translate.Translator;
 import org.trunkline.runtime.HttpOut;
 import org.trunkline.runtime.JournalComponent;
@@ -37,8 +40,8 @@ import org.trunkline.runtime.VendorApi;
 import org.trunkline.store.Journal;
 import org.trunkline.store.internal.OpenStore;
 
-/** From Mango's events of a recording to the words of the talk, with the real store. */
-class SpeechTest {
+/** What Mango is asked for: words of talks and recordings. With the real store. */
+class MangoApiTest {
 
     private static final Path CALL =
             Path.of("src/test/resources/sequences/inbound-menu-answered.json");
@@ -55,6 +58,7 @@ class SpeechTest {
     private FakeMango mango;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private RoutesContext context;
+    private MangoApi ask;
     private Company company;
     private volatile Instant now = END.plusSeconds(60);
 
@@ -92,7 +96,7 @@ class SpeechTest {
 
     private void begin() {
         VendorApi api = new VendorApi();
-        MangoApi ask = new MangoApi(api, store.companies);
+        ask = new MangoApi(api, store.companies, new GivenClock(ZoneOffset.UTC));
         context =
                 RoutesContext.standalone("mango")
                         .with("journal", new JournalComponent(store.journal))
@@ -297,5 +301,38 @@ class SpeechTest {
         look();
 
         assertThat(words()).isPresent();
+    }
+
+    @Test
+    void K3_aRecordingIsFetchedByAnAddressThatIsGoodForOneUse() throws IOException {
+        Path file = folder.resolve("fetched");
+        Recording recording = new Recording(RECORDING, "mango:" + RECORDING, Optional.empty());
+        PbxAccount account = company.pbx().get(0);
+        assertThatThrownBy(() -> ask.save("acme", account, recording, file))
+                .isInstanceOf(Fault.Retryable.class)
+                .hasMessageContaining("5000");
+        mango.sounds.put(RECORDING, new byte[] {1, 2, 3});
+
+        ask.save("acme", account, recording, file);
+        ask.save("acme", account, recording, file);
+
+        assertThat(file).hasBinaryContent(new byte[] {1, 2, 3});
+    }
+
+    @Test
+    void K3_afterARefusalNoRecordingIsAskedForEither() {
+        provision("{}", "wrong");
+        Recording recording = new Recording(RECORDING, "mango:" + RECORDING, Optional.empty());
+        PbxAccount account = company.pbx().get(0);
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(
+                            () -> ask.save("acme", account, recording, folder.resolve("fetched")))
+                    .isInstanceOfSatisfying(
+                            Fault.Retryable.class,
+                            f ->
+                                    assertThat(f.retryAfter().orElseThrow())
+                                            .isGreaterThan(Duration.ofMinutes(2)));
+        }
+        assertThat(mango.requests).isEqualTo(1);
     }
 }

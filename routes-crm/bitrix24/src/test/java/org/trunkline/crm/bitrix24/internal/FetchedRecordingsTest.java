@@ -1,0 +1,173 @@
+package org.trunkline.crm.bitrix24.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.trunkline.model.CallResult;
+import org.trunkline.model.Fault;
+import org.trunkline.model.PbxAccount;
+import org.trunkline.model.PbxKind;
+import org.trunkline.model.Recording;
+import org.trunkline.model.RecordingPlace;
+import org.trunkline.model.RecordingSource;
+
+/** K3: recordings that only the PBX's API can give. */
+class FetchedRecordingsTest extends AgainstSandbox {
+
+    private static final PbxAccount CLOUD =
+            new PbxAccount(
+                    "office",
+                    PbxKind.MANGO,
+                    "",
+                    0,
+                    false,
+                    "",
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty());
+
+    private final CallRecords call =
+            inbound().user("7").recording("MTo=:1", "mango:MTo=:1").ended("7", 5, ANSWERED);
+
+    private static final CallResult ANSWERED = CallResult.ANSWERED;
+
+    /** What the PBX gives. */
+    private volatile Supplier<byte[]> sound = () -> new byte[100_000];
+
+    private final List<Path> before = temporary();
+
+    @BeforeEach
+    void use() {
+        place =
+                new RecordingPlace.Api(
+                        "acme",
+                        CLOUD,
+                        new RecordingSource() {
+                            @Override
+                            public PbxKind kind() {
+                                return PbxKind.MANGO;
+                            }
+
+                            @Override
+                            public void fetch(
+                                    String company, PbxAccount pbx, Recording which, Path file) {
+                                write(file, sound.get());
+                            }
+                        });
+    }
+
+    private static void write(Path file, byte[] bytes) {
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> temporary() {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(f -> f.getFileName().toString().startsWith("trunkline-recording-"))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @AfterEach
+    void nothingIsLeftOnTheDisk() {
+        assertThat(temporary()).isSubsetOf(before);
+    }
+
+    @Test
+    void K3_itIsFetchedAndUploadedOnce_asMp3() {
+        bring(call);
+        sound =
+                () -> {
+                    throw new AssertionError("fetched twice");
+                };
+        bring(call);
+
+        JsonNode record = portal.list("records").get(0);
+        assertThat(record.path("SIZE").asInt()).isEqualTo(100_000);
+        assertThat(record.path("FILENAME").asText()).isEqualTo("MTo-1.mp3");
+        assertThat(record.path("via").asText()).isEqualTo("upload");
+        assertThat(steps.states()).contains("attach:MTo=:1 DONE");
+    }
+
+    @Test
+    void K3_theCallIsFinishedWithoutIt_andThePbxSaysWhenToComeAgain() {
+        Duration two = Duration.ofMinutes(2);
+        sound =
+                () -> {
+                    throw new Fault.Retryable("the recording is not there yet", two);
+                };
+
+        Fault.Retryable notYet = catchThrowableOfType(Fault.Retryable.class, () -> bring(call));
+
+        assertThat(notYet.retryAfter()).contains(two);
+        assertThat(portal.list("calls").get(0).path("finished").asBoolean()).isTrue();
+        sound = () -> new byte[10];
+        deliver(call);
+        assertThat(portal.list("records")).hasSize(1);
+    }
+
+    @Test
+    void K3_whileThePbxsBundleIsAwayItWaits() {
+        RecordingPlace there = place;
+        place = new RecordingPlace.Away("the bundle of this PBX is not running");
+        assertThatThrownBy(() -> bring(call))
+                .isInstanceOf(Fault.Retryable.class)
+                .hasMessageContaining("not running");
+
+        place = there;
+        deliver(call);
+
+        assertThat(portal.list("records")).hasSize(1);
+    }
+
+    @Test
+    void K3_whatCanNeverBeHadIsGivenUpWithANote() {
+        sound =
+                () -> {
+                    throw new Fault.Data("the reply is longer than 5 bytes", "");
+                };
+
+        bring(call);
+
+        assertThat(steps.step("attach:MTo=:1").orElseThrow().error())
+                .contains("the reply is longer than 5 bytes");
+        assertThat(portal.list("calls").get(0).path("finished").asBoolean()).isTrue();
+    }
+
+    @Test
+    void K3_aPbxThatRefusesTheHubIsNoFaultOfThePortals_andADayIsTheLimit() {
+        sound =
+                () -> {
+                    throw new Fault.Auth("t2 refuses a fresh token", "make new ones");
+                };
+        assertThatThrownBy(() -> bring(call))
+                .isInstanceOf(Fault.Retryable.class)
+                .hasMessageContaining("make new ones");
+
+        bring(call.startedAt(Instant.now().minus(Duration.ofHours(25))));
+
+        assertThat(steps.step("attach:MTo=:1").orElseThrow().error())
+                .hasValueSatisfying(e -> assertThat(e).contains("given up after 24 hours"));
+    }
+}
