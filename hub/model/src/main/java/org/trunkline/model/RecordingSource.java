@@ -1,6 +1,6 @@
 package org.trunkline.model;
 
-import java.nio.file.Path;
+import java.io.File;
 
 /**
  * Recordings that lie behind the API of one kind of PBX; an OSGi service of the PBX's bundle, which
@@ -21,5 +21,5 @@ public interface RecordingSource {
      * @throws Fault.Data if it can't be had ever
      * @throws Fault if it is not there yet, or the PBX can't be asked now
      */
-    void fetch(String company, PbxAccount account, Recording recording, Path file);
+    void fetch(String company, PbxAccount account, Recording recording, File file);
 }

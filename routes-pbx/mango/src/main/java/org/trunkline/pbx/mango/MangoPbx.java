@@ -1,6 +1,6 @@
 package org.trunkline.pbx.mango;
 
-import java.nio.file.Path;
+import java.io.File;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -116,7 +116,7 @@ public final class MangoPbx implements PbxHealth.Source, RecordingSource {
     }
 
     @Override
-    public void fetch(String company, PbxAccount account, Recording recording, Path file) {
-        mango.save(company, account, recording, file);
+    public void fetch(String company, PbxAccount account, Recording recording, File file) {
+        mango.save(company, account, recording, file.toPath());
     }
 }

@@ -1,6 +1,6 @@
 package org.trunkline.pbx.t2;
 
-import java.nio.file.Path;
+import java.io.File;
 import java.time.Clock;
 import java.util.List;
 import org.osgi.framework.BundleContext;
@@ -66,7 +66,7 @@ public final class T2Pbx implements PbxHealth.Source, RecordingSource {
     }
 
     @Override
-    public void fetch(String company, PbxAccount account, Recording recording, Path file) {
-        accounts.fetch(company, account, recording, file);
+    public void fetch(String company, PbxAccount account, Recording recording, File file) {
+        accounts.fetch(company, account, recording, file.toPath());
     }
 }

@@ -1,6 +1,6 @@
 package org.trunkline.pbx.uis;
 
-import java.nio.file.Path;
+import java.io.File;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -102,7 +102,7 @@ public final class UisPbx implements PbxHealth.Source, RecordingSource {
     }
 
     @Override
-    public void fetch(String company, PbxAccount account, Recording recording, Path file) {
-        recordings.save(account, recording, file);
+    public void fetch(String company, PbxAccount account, Recording recording, File file) {
+        recordings.save(account, recording, file.toPath());
     }
 }

@@ -125,7 +125,7 @@ final class Attachment {
 
     private boolean fetched(String step, RecordingPlace.Api api, Recording recording, Path file) {
         try {
-            api.source().fetch(api.company(), api.account(), recording, file);
+            api.source().fetch(api.company(), api.account(), recording, file.toFile());
             return true;
         } catch (Fault.Data never) {
             giveUp(step, never.getMessage());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -66,8 +67,8 @@ class FetchedRecordingsTest extends AgainstSandbox {
 
                             @Override
                             public void fetch(
-                                    String company, PbxAccount pbx, Recording which, Path file) {
-                                write(file, sound.get());
+                                    String company, PbxAccount pbx, Recording which, File file) {
+                                write(file.toPath(), sound.get());
                             }
                         });
     }
