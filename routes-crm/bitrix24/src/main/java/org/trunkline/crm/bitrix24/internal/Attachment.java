@@ -16,7 +16,8 @@ import org.trunkline.model.StepLog;
 
 /**
  * Hangs a recording on a finished call: reads or fetches it, asks the portal for an upload address
- * and streams the file there. The portal never fetches it itself: PBXs want secrets. Repeating it replaces what hangs there, so a lost reply needs no asking.
+ * and streams the file there. The portal never fetches it itself: PBXs want secrets. Repeating it
+ * replaces what hangs there, so a lost reply needs no asking.
  */
 final class Attachment {
 
