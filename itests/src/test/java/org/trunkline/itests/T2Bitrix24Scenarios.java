@@ -38,7 +38,12 @@ abstract class T2Bitrix24Scenarios {
         String incoming = client();
         t2.rings(incoming, "SINGLE_CHANNEL", "201");
         assertThat(company.live(incoming, "card", "7").rule()).isEqualTo("T7");
-        assertThat(company.portal().cardShown(incoming)).containsExactly("7");
+        // The decision is there before the portal is asked.
+        Awaitility.await()
+                .untilAsserted(
+                        () ->
+                                assertThat(company.portal().cardShown(incoming))
+                                        .containsExactly("7"));
         t2.over(incoming, "SINGLE_CHANNEL", "+74951000001", "201", 0);
         String outgoing = client();
         t2.rings(outgoing, "OUTGOING", "201");
