@@ -31,6 +31,7 @@ final class MethodTable {
         CrmClassic.add(this);
         CrmActivities.add(this);
         CrmDirectory.add(this);
+        CrmFields.add(this);
         UserMethods.add(this);
         AppMethods.add(this);
         EventMethods.add(this);

@@ -39,6 +39,7 @@ final class Portal {
     private final Pipelines pipelines = new Pipelines();
     private final Set<String> exceptions = new LinkedHashSet<>();
     private final ArrayNode cards = Json.array();
+    private final ObjectNode userFields = Json.object();
     private final Ledger ledger;
     private final String memberId;
     private final String applicationToken;
@@ -161,6 +162,11 @@ final class Portal {
     /** Normalised numbers for which nothing is created. */
     Set<String> exceptions() {
         return exceptions;
+    }
+
+    /** The portal's own fields: by kind of entity a list of code, label and type. */
+    ObjectNode userFields() {
+        return userFields;
     }
 
     ArrayNode cards() {

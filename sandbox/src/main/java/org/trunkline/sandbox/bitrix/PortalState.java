@@ -26,6 +26,7 @@ final class PortalState {
             out.set("pipelines", portal.pipelines().categories().deepCopy());
             out.set("leadStages", portal.pipelines().leadStages().deepCopy());
             out.set("sources", portal.pipelines().sources().deepCopy());
+            out.set("userFields", portal.userFields().deepCopy());
             out.set("contacts", portal.entities(EntityKind.CONTACT).copy());
             out.set("companies", portal.entities(EntityKind.COMPANY).copy());
             out.set("leads", portal.entities(EntityKind.LEAD).copy());
@@ -98,6 +99,10 @@ final class PortalState {
             case "pipelines" -> portal.pipelines().categories(value);
             case "leadStages" -> portal.pipelines().leadStages(value);
             case "sources" -> portal.pipelines().sources(value);
+            case "userFields" -> {
+                portal.userFields().removeAll();
+                portal.userFields().setAll((ObjectNode) value.deepCopy());
+            }
             case "contacts" -> seed(portal, EntityKind.CONTACT, value);
             case "companies" -> seed(portal, EntityKind.COMPANY, value);
             case "leads" -> seed(portal, EntityKind.LEAD, value);

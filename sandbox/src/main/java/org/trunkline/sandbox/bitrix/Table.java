@@ -53,7 +53,10 @@ final class Table {
 
     /** Rows that hold the number, oldest first. */
     List<ObjectNode> byPhone(String normalised) {
-        return idsByPhone.getOrDefault(normalised, Set.of()).stream().map(rows::get).toList();
+        return idsByPhone.getOrDefault(normalised, Set.of()).stream()
+                .sorted(Filter::order)
+                .map(rows::get)
+                .toList();
     }
 
     void reindex(ObjectNode row) {

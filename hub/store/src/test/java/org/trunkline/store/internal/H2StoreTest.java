@@ -81,4 +81,11 @@ class H2StoreTest {
             super(TestDatabase.H2);
         }
     }
+
+    @Nested
+    class PhoneBook extends PhoneBookContract {
+        PhoneBook() {
+            super(TestDatabase.H2);
+        }
+    }
 }

@@ -81,4 +81,11 @@ class PostgreSqlStoreTest {
             super(TestDatabase.POSTGRESQL);
         }
     }
+
+    @Nested
+    class PhoneBook extends PhoneBookContract {
+        PhoneBook() {
+            super(TestDatabase.POSTGRESQL);
+        }
+    }
 }

@@ -16,20 +16,23 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.trunkline.admin.rest.internal.Asked;
+import org.trunkline.admin.rest.internal.NamedPlace;
 import org.trunkline.admin.rest.internal.NamedUser;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmConnector;
+import org.trunkline.model.CrmDirectory;
 import org.trunkline.model.CrmUser;
 import org.trunkline.model.DocumentFault;
 import org.trunkline.model.DocumentReader;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
+import org.trunkline.model.PortalDirectory;
 import org.trunkline.rules.Presets;
 
 /**
- * Compares the CRM users that a document names with those that its portals have (rules T4, O17).
- * What it finds are warnings: neither a dismissed employee nor a portal that is down may stand in
- * the way of a change.
+ * Compares the CRM users, pipelines, stages and fields that a document names with those that its
+ * portals have (rules T4, O16, O17, O19). What it finds are warnings: neither a dismissed employee
+ * nor a portal that is down may stand in the way of a change.
  */
 @Component(service = UserCheck.class)
 public final class UserCheck {
@@ -50,13 +53,17 @@ public final class UserCheck {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<CrmConnector> connectors = List.of();
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<PortalDirectory> directories = List.of();
+
     /** For Declarative Services. */
     @Activate
     public UserCheck() {}
 
     /** Outside OSGi, where nothing comes and goes. */
-    public UserCheck(List<CrmConnector> connectors) {
+    public UserCheck(List<CrmConnector> connectors, List<PortalDirectory> directories) {
         this.connectors = List.copyOf(connectors);
+        this.directories = List.copyOf(directories);
     }
 
     @Deactivate
@@ -65,7 +72,7 @@ public final class UserCheck {
     }
 
     /**
-     * What is wrong with the users. Blocks for three seconds at most.
+     * What is wrong with them. Blocks for three seconds at most.
      *
      * @param company that holds by now, for its tokens are needed
      * @param document that it was read from
@@ -79,7 +86,9 @@ public final class UserCheck {
                                         LinkedHashMap::new,
                                         Collectors.toList()));
         List<Asked.Question<List<DocumentFault>>> questions = new ArrayList<>();
+        List<NamedPlace> all = NamedPlace.in(company, Presets.all());
         for (int i = 0; i < company.portals().size(); i++) {
+            int number = i;
             Portal portal = company.portals().get(i);
             List<NamedUser> named = byPortal.getOrDefault(portal.id(), List.of());
             if (!named.isEmpty()) {
@@ -87,7 +96,22 @@ public final class UserCheck {
                 questions.add(
                         new Asked.Question<>(
                                 () -> compare(company.id(), portal, at, named),
-                                reason -> List.of(unchecked(at, reason))));
+                                reason -> List.of(unchecked(at, "users", reason))));
+            }
+            List<NamedPlace> places =
+                    all.stream().filter(place -> place.portal().equals(portal.id())).toList();
+            Optional<PortalDirectory> directory =
+                    directories.stream().filter(d -> d.kind() == portal.kind()).findFirst();
+            if (!places.isEmpty() && directory.isPresent()) {
+                questions.add(
+                        new Asked.Question<>(
+                                () -> compare(company.id(), portal, directory.get(), places),
+                                reason ->
+                                        List.of(
+                                                unchecked(
+                                                        "/portals/" + number,
+                                                        "pipelines and fields",
+                                                        reason))));
             }
         }
         return asked.all(questions).stream().flatMap(List::stream).toList();
@@ -99,13 +123,36 @@ public final class UserCheck {
                 connectors.stream().filter(c -> c.kind() == portal.kind()).findFirst();
         if (connector.isEmpty()) {
             String kind = DocumentReader.spelled(portal.kind());
-            return List.of(unchecked(at, "the bundle for " + kind + " does not run"));
+            return List.of(unchecked(at, "users", "the bundle for " + kind + " does not run"));
         }
         List<DocumentFault> found =
                 compare(portal, users(connector.get(), portal, company, KEPT), named);
         return found.isEmpty()
                 ? found
                 : compare(portal, users(connector.get(), portal, company, JUST_NOW), named);
+    }
+
+    /** What looks wrong is looked at again, for the stage may be new. */
+    private static List<DocumentFault> compare(
+            String company, Portal portal, PortalDirectory directory, List<NamedPlace> places) {
+        CrmDirectory known = known(company, portal, directory, KEPT);
+        return places.stream().allMatch(place -> place.doubt(known).isEmpty())
+                ? List.of()
+                : doubts(places, known(company, portal, directory, JUST_NOW));
+    }
+
+    private static List<DocumentFault> doubts(List<NamedPlace> places, CrmDirectory known) {
+        return places.stream().flatMap(place -> place.doubt(known).stream()).toList();
+    }
+
+    private static CrmDirectory known(
+            String company, Portal portal, PortalDirectory directory, Duration oldest) {
+        try {
+            return directory.known(company, portal, oldest);
+        } catch (Fault.Retryable perhapsSoon) {
+            LockSupport.parkNanos(PAUSE.toNanos());
+            return directory.known(company, portal, oldest);
+        }
     }
 
     private static List<CrmUser> users(
@@ -145,10 +192,10 @@ public final class UserCheck {
                         "name a user of this portal who is active, or take this one out"));
     }
 
-    private static DocumentFault unchecked(String at, String reason) {
+    private static DocumentFault unchecked(String at, String what, String reason) {
         return new DocumentFault(
                 at,
-                "its users could not be checked: " + reason,
+                "its " + what + " could not be checked: " + reason,
                 "nothing, if they are right; to have them checked, save again later");
     }
 }

@@ -7,11 +7,15 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
 import org.trunkline.store.Companies;
+import org.trunkline.store.PhoneBook;
+import org.trunkline.store.PortalNotes;
 
 /** The real store on H2 in a folder, outside OSGi. */
 public final class OpenStore implements AutoCloseable {
 
     public final Companies companies;
+    public final PortalNotes notes;
+    public final PhoneBook book;
     private final HikariDataSource pool;
 
     public OpenStore(Path folder) throws SQLException {
@@ -29,6 +33,10 @@ public final class OpenStore implements AutoCloseable {
         KeySource key = new KeySource(Optional.empty(), folder.resolve("secret.key"));
         companies =
                 new JdbcCompanies(database, new Secrets(database, key), signals, Clock.systemUTC());
+        JdbcLeases leases = new JdbcLeases(database, signals);
+        JdbcPortalNotes portalNotes = new JdbcPortalNotes(database, leases);
+        notes = portalNotes;
+        book = new JdbcPhoneBook(database, leases, portalNotes);
     }
 
     /** From now on the database is gone. */

@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.trunkline.admin.rest.PortalConnections;
+import org.trunkline.admin.rest.PortalDirectories;
 import org.trunkline.admin.rest.Provisioning;
 import org.trunkline.http.HttpGate;
 import org.trunkline.runtime.RoutesContext;
@@ -31,8 +32,17 @@ public final class AdminRoutes {
             @Reference Companies companies,
             @Reference Calls calls,
             @Reference Work work,
-            @Reference PortalConnections connections) {
-        this(gate, RoutesContext.of(bundle), provisioning, companies, calls, work, connections);
+            @Reference PortalConnections connections,
+            @Reference PortalDirectories directories) {
+        this(
+                gate,
+                RoutesContext.of(bundle),
+                provisioning,
+                companies,
+                calls,
+                work,
+                connections,
+                directories);
     }
 
     AdminRoutes(
@@ -42,7 +52,8 @@ public final class AdminRoutes {
             Companies companies,
             Calls calls,
             Work work,
-            PortalConnections connections) {
+            PortalConnections connections,
+            PortalDirectories directories) {
         routes =
                 new Attached(
                         gate,
@@ -56,7 +67,8 @@ public final class AdminRoutes {
                         new CatalogRoutes(),
                         new CallRoutes(companies, calls, work),
                         new WorkRoutes(companies, work),
-                        new PortalRoutes(companies, connections));
+                        new PortalRoutes(companies, connections),
+                        new DirectoryRoutes(companies, directories));
     }
 
     @Deactivate

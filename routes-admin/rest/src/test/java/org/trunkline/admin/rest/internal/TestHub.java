@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.trunkline.admin.rest.HubHealth;
 import org.trunkline.admin.rest.PortalConnections;
+import org.trunkline.admin.rest.PortalDirectories;
 import org.trunkline.admin.rest.Provisioning;
 import org.trunkline.admin.rest.UserCheck;
 import org.trunkline.http.internal.HttpConfig;
@@ -31,6 +32,7 @@ final class TestHub implements AutoCloseable {
 
     final OpenStore store;
     final Connecting portals = new Connecting();
+    final KnownPortals directory = new KnownPortals();
     final List<String> starting = new CopyOnWriteArrayList<>();
     private final Path folder;
     private final OpenGate gate;
@@ -50,7 +52,7 @@ final class TestHub implements AutoCloseable {
         store = new OpenStore(folder);
         gate = new OpenGate(folder, Configured.as(HttpConfig.class, Map.of("port", 0)));
         health = new HubHealth(store.companies, store.work, pbx, connectors);
-        users = new UserCheck(connectors);
+        users = new UserCheck(connectors, List.of(directory));
         routes =
                 new AdminRoutes(
                         gate.gate(),
@@ -59,7 +61,8 @@ final class TestHub implements AutoCloseable {
                         store.companies,
                         store.calls,
                         store.work,
-                        new PortalConnections(List.of(portals)));
+                        new PortalConnections(List.of(portals)),
+                        new PortalDirectories(List.of(directory)));
         monitor =
                 new MonitorRoutes(
                         gate.gate(),

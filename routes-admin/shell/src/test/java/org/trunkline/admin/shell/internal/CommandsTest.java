@@ -59,7 +59,7 @@ class CommandsTest {
     private Calls calls;
     private Work work;
     private HubHealth health;
-    private final UserCheck users = new UserCheck(List.of());
+    private final UserCheck users = new UserCheck(List.of(), List.of());
     private ThreadIOImpl threads;
     private Session shell;
 

@@ -25,4 +25,11 @@ public @interface Bitrix24Config {
                     "Authorisation server for portals that have not named theirs. Portals on this"
                             + " machine, that is simulators, renew at their own address.")
     String oauth_address() default "https://oauth.bitrix24.tech";
+
+    @AttributeDefinition(
+            name = "synchronise.every",
+            description =
+                    "How often users, pipelines, stages, fields and lines of each portal are read"
+                            + " anew, as PT15M; PT0S: only when asked.")
+    String synchronise_every() default "PT15M";
 }

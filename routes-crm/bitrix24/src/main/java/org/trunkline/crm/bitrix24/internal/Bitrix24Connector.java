@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.trunkline.crm.bitrix24.internal.directory.PortalLinks;
 import org.trunkline.crm.bitrix24.internal.install.PortalAccess;
 import org.trunkline.crm.bitrix24.internal.install.Portals;
 import org.trunkline.model.Client;
@@ -36,11 +37,11 @@ import org.trunkline.store.Subscription;
 
 /** The way into Bitrix24 portals, cloud and box, by their REST API (docs/bitrix24.md). */
 @Component(
-        service = {CrmConnector.class, Measured.class, Portals.class},
+        service = {CrmConnector.class, Measured.class, Portals.class, PortalLinks.class},
         configurationPid = "org.trunkline.bitrix24",
         immediate = true)
 @Designate(ocd = Bitrix24Config.class)
-public final class Bitrix24Connector implements CrmConnector, Measured, Portals {
+public final class Bitrix24Connector implements CrmConnector, Measured, Portals, PortalLinks {
 
     private final Companies companies;
     private final Leases leases;
@@ -146,6 +147,11 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals 
     @Override
     public PortalAccess at(String company, Portal portal) {
         return new SiteAccess(site(company, portal));
+    }
+
+    @Override
+    public Link link(String company, Portal portal) {
+        return new SiteLink(site(company, portal).courier());
     }
 
     @Override

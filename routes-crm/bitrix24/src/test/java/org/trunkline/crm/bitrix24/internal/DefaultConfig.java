@@ -21,6 +21,11 @@ final class DefaultConfig implements Bitrix24Config {
     }
 
     @Override
+    public String synchronise_every() {
+        return "PT15M";
+    }
+
+    @Override
     public Class<? extends Annotation> annotationType() {
         return Bitrix24Config.class;
     }

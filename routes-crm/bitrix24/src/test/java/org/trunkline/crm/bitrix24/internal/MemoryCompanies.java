@@ -21,6 +21,9 @@ final class MemoryCompanies implements Companies {
 
     final Set<Portal> portals = ConcurrentHashMap.newKeySet();
 
+    /** What is provisioned, where more than the portals matters. */
+    volatile Optional<Company> provisioned = Optional.empty();
+
     /** So many of the next writes fail. */
     final AtomicInteger failingWrites = new AtomicInteger();
 
@@ -79,13 +82,21 @@ final class MemoryCompanies implements Companies {
 
     @Override
     public Optional<Company> find(String id) {
-        return Optional.of(
-                new Company(id, "Acme", "RU", List.of(), List.copyOf(portals), List.of()));
+        return provisioned.or(
+                () ->
+                        Optional.of(
+                                new Company(
+                                        id,
+                                        "Acme",
+                                        "RU",
+                                        List.of(),
+                                        List.copyOf(portals),
+                                        List.of())));
     }
 
     @Override
     public List<Company> all() {
-        return List.of();
+        return provisioned.stream().toList();
     }
 
     @Override

@@ -1,0 +1,310 @@
+package org.trunkline.store.internal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.trunkline.model.Client;
+import org.trunkline.model.EntityKind;
+import org.trunkline.model.PhoneNumber;
+import org.trunkline.store.PhoneBook;
+import org.trunkline.store.PortalNotes;
+
+/** Tables {@code book_entry} and {@code book_number}; the progress is a portal's note. */
+@Component(service = PhoneBook.class)
+public final class JdbcPhoneBook implements PhoneBook {
+
+    private static final String PROGRESS = "book";
+
+    private static final String UNDER_NUMBER =
+            """
+            select e.kind, e.entity_id, e.name, e.responsible, e.is_open
+            from book_number n
+            join book_entry e on e.company = n.company and e.portal = n.portal
+                and e.kind = n.kind and e.entity_id = n.entity_id
+            where n.company = ? and n.portal = ? and n.number = ?
+            order by e.entity_id""";
+
+    private static final String DEALS_OF =
+            """
+            select kind, entity_id, name, responsible, is_open from book_entry
+            where company = ? and portal = ? and %s = ? and kind = 'DEAL'
+            order by is_open desc, entity_id desc limit 1""";
+
+    private static final String DROP_NUMBERS =
+            "delete from book_number where company = ? and portal = ? and kind = ?";
+
+    private static final String DROP_ENTRIES =
+            "delete from book_entry where company = ? and portal = ? and kind = ?";
+
+    private static final String STRETCH = " and entity_id > ? and entity_id <= ?";
+
+    private static final String THESE = " and entity_id = any(?)";
+
+    private static final String ADD_ENTRY =
+            """
+            insert into book_entry (company, portal, kind, entity_id, name, responsible, is_open,
+                contact_id, company_id)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    private static final String ADD_NUMBER =
+            """
+            insert into book_number (company, portal, number, kind, entity_id)
+            values (?, ?, ?, ?, ?)""";
+
+    private static final String SHARING =
+            """
+            select distinct b.entity_id from book_number a
+            join book_number b on b.company = a.company and b.portal = a.portal
+                and b.number = a.number and b.kind = a.kind
+            where a.company = ? and a.portal = ? and a.kind = ? and a.entity_id = any(?)""";
+
+    private static final String SIZE =
+            """
+            select kind, count(*) as many from book_entry where company = ? and portal = ?
+            group by kind""";
+
+    private static final int LONGEST_NUMBER = 100;
+
+    private final Database database;
+    private final JdbcLeases leases;
+    private final JdbcPortalNotes notes;
+
+    @Activate
+    public JdbcPhoneBook(
+            @Reference Database database,
+            @Reference JdbcLeases leases,
+            @Reference JdbcPortalNotes notes) {
+        this.database = database;
+        this.leases = leases;
+        this.notes = notes;
+    }
+
+    @Override
+    public Client find(String company, String portal, PhoneNumber number) {
+        return database.run(session -> find(session, company, portal, number.value()));
+    }
+
+    private static Client find(Session session, String company, String portal, String number)
+            throws SQLException {
+        List<Client.Found> hits =
+                session.query(UNDER_NUMBER, JdbcPhoneBook::found, company, portal, number);
+        Optional<Client.Found> contact = first(hits, EntityKind.CONTACT);
+        Optional<Client.Found> firm = first(hits, EntityKind.COMPANY);
+        Optional<Client.Found> ofContact =
+                deal(session, company, portal, "contact_id", contact.map(Client.Found::id));
+        Optional<Client.Found> ofFirm =
+                deal(session, company, portal, "company_id", firm.map(Client.Found::id));
+        return new Client(
+                contact,
+                firm,
+                openElseLast(hits.stream().filter(hit -> hit.kind() == EntityKind.LEAD).toList()),
+                Stream.of(ofContact, ofFirm)
+                        .flatMap(Optional::stream)
+                        .filter(Client.Found::open)
+                        .findFirst()
+                        .or(() -> ofContact.isPresent() ? ofContact : ofFirm));
+    }
+
+    private static Optional<Client.Found> first(List<Client.Found> hits, EntityKind kind) {
+        return hits.stream().filter(hit -> hit.kind() == kind).findFirst();
+    }
+
+    /** Of those in order of their making. */
+    private static Optional<Client.Found> openElseLast(List<Client.Found> leads) {
+        return leads.stream()
+                .filter(Client.Found::open)
+                .reduce((earlier, later) -> later)
+                .or(() -> leads.stream().reduce((earlier, later) -> later));
+    }
+
+    private static Optional<Client.Found> deal(
+            Session session, String company, String portal, String owner, Optional<String> id)
+            throws SQLException {
+        return id.isEmpty()
+                ? Optional.empty()
+                : session.first(
+                        DEALS_OF.formatted(owner),
+                        JdbcPhoneBook::found,
+                        company,
+                        portal,
+                        Long.valueOf(id.get()));
+    }
+
+    private static Client.Found found(ResultSet row) throws SQLException {
+        return new Client.Found(
+                EntityKind.valueOf(row.getString("kind")),
+                Long.toString(row.getLong("entity_id")),
+                row.getString("name"),
+                row.getString("responsible"),
+                row.getBoolean("is_open"));
+    }
+
+    @Override
+    public void fill(String company, String portal, List<Stretch> stretches, String progress) {
+        write(
+                company,
+                session -> {
+                    for (Stretch stretch : stretches) {
+                        Object[] range = {
+                            company, portal, stretch.kind(), stretch.after(), stretch.upTo()
+                        };
+                        session.update(DROP_NUMBERS + STRETCH, range);
+                        session.update(DROP_ENTRIES + STRETCH, range);
+                        add(session, company, portal, stretch.entries());
+                    }
+                    notes.put(session, company, portal, PROGRESS, progress);
+                });
+    }
+
+    @Override
+    public void take(String company, String portal, List<Entry> entries, String progress) {
+        write(
+                company,
+                session -> {
+                    replace(session, company, portal, entries);
+                    notes.put(session, company, portal, PROGRESS, progress);
+                });
+    }
+
+    @Override
+    public void put(String company, String portal, List<Entry> entries) {
+        write(company, session -> replace(session, company, portal, entries));
+    }
+
+    @Override
+    public void forget(String company, String portal, EntityKind kind, Set<Long> ids) {
+        write(company, session -> drop(session, company, portal, kind, ids));
+    }
+
+    @Override
+    public void clear(String company, String portal, String progress) {
+        write(
+                company,
+                session -> {
+                    String all = " where company = ? and portal = ?";
+                    session.update("delete from book_number" + all, company, portal);
+                    session.update("delete from book_entry" + all, company, portal);
+                    notes.put(session, company, portal, PROGRESS, progress);
+                });
+    }
+
+    private interface Writing {
+        void run(Session session) throws SQLException;
+    }
+
+    private void write(String company, Writing writing) {
+        database.transaction(
+                session -> {
+                    leases.fence(session, company);
+                    writing.run(session);
+                    return 0;
+                });
+    }
+
+    private static void replace(Session session, String company, String portal, List<Entry> entries)
+            throws SQLException {
+        Map<EntityKind, Set<Long>> ids =
+                entries.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        Entry::kind,
+                                        () -> new EnumMap<>(EntityKind.class),
+                                        Collectors.mapping(Entry::id, Collectors.toSet())));
+        for (Map.Entry<EntityKind, Set<Long>> one : ids.entrySet()) {
+            drop(session, company, portal, one.getKey(), one.getValue());
+        }
+        add(session, company, portal, entries);
+    }
+
+    private static void drop(
+            Session session, String company, String portal, EntityKind kind, Set<Long> ids)
+            throws SQLException {
+        session.update(DROP_NUMBERS + THESE, company, portal, kind, ids);
+        session.update(DROP_ENTRIES + THESE, company, portal, kind, ids);
+    }
+
+    private static void add(Session session, String company, String portal, List<Entry> entries)
+            throws SQLException {
+        List<Object[]> rows = new ArrayList<>();
+        List<Object[]> numbers = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry.reachable()) {
+                rows.add(
+                        new Object[] {
+                            company,
+                            portal,
+                            entry.kind(),
+                            entry.id(),
+                            entry.name(),
+                            entry.responsible(),
+                            entry.open(),
+                            entry.contact(),
+                            entry.company()
+                        });
+                entry.numbers().stream()
+                        .filter(number -> number.length() <= LONGEST_NUMBER)
+                        .forEach(
+                                number ->
+                                        numbers.add(
+                                                new Object[] {
+                                                    company,
+                                                    portal,
+                                                    number,
+                                                    entry.kind(),
+                                                    entry.id()
+                                                }));
+            }
+        }
+        session.batch(ADD_ENTRY, rows);
+        session.batch(ADD_NUMBER, numbers);
+    }
+
+    @Override
+    public Optional<String> progress(String company, String portal) {
+        return notes.find(company, portal, PROGRESS).map(PortalNotes.Note::text);
+    }
+
+    @Override
+    public Set<Long> sharing(String company, String portal, EntityKind kind, Set<Long> ids) {
+        List<Long> found =
+                database.run(
+                        session ->
+                                session.query(
+                                        SHARING,
+                                        row -> row.getLong("entity_id"),
+                                        company,
+                                        portal,
+                                        kind,
+                                        ids));
+        Set<Long> sharing = new TreeSet<>(found);
+        sharing.removeAll(ids);
+        return sharing;
+    }
+
+    @Override
+    public Map<EntityKind, Long> size(String company, String portal) {
+        Map<EntityKind, Long> size = new EnumMap<>(EntityKind.class);
+        database.run(
+                session ->
+                        session.query(
+                                SIZE,
+                                row ->
+                                        size.put(
+                                                EntityKind.valueOf(row.getString("kind")),
+                                                row.getLong("many")),
+                                company,
+                                portal));
+        return size;
+    }
+}

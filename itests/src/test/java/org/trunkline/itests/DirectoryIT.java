@@ -1,0 +1,123 @@
+package org.trunkline.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the distribution knows of a portal: its users and pipelines, its lines, its phone book. */
+@ExtendWith(LogsOnFailure.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class DirectoryIT {
+    private static final String PORTAL = "/api/v1/companies/known/portals/main";
+    private static final String INTEGRATION = "/api/v1/companies/known/integrations/office-main";
+
+    @TempDir private static Path folder;
+    private static Hub hub;
+    private static Sandbox sandbox;
+    private static PlayedCompany company;
+
+    @BeforeAll
+    static void start() throws IOException {
+        hub = Hub.start(folder.resolve("data"));
+        sandbox = Sandbox.start(hub);
+        company =
+                PlayedCompany.provisioned(
+                        "known",
+                        "t2-bitrix24",
+                        "{}",
+                        hub,
+                        sandbox,
+                        Files.createDirectories(folder.resolve("known")));
+    }
+
+    @AfterAll
+    static void stop() {
+        sandbox.close();
+        hub.close();
+    }
+
+    @Test
+    @Order(1)
+    void T4_aNewPortalIsReadWithinSecondsAndItsEmployeesAreSuggested() {
+        Awaitility.await("the users")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> !items(PORTAL + "/users").isEmpty());
+
+        assertThat(items(PORTAL + "/users"))
+                .extracting(user -> user.path("id").asText())
+                .contains("7", "8");
+        assertThat(items(PORTAL + "/pipelines")).hasSize(2);
+        JsonNode suggestion = items(INTEGRATION + "/mapping/suggestions").get(0);
+        assertThat(suggestion.path("user").asText()).isEqualTo("7");
+        assertThat(suggestion.path("by").asText()).isEqualTo("extension");
+    }
+
+    @Test
+    @Order(1)
+    void T6_itsNumbersAreLinesOfThePortal() {
+        Awaitility.await("the lines")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> company.state().path("lines").size() > 1);
+
+        assertThat(company.state().path("lines").findValuesAsText("NAME"))
+                .contains("+74951000001, Ivan Petrov", "+74951000002");
+    }
+
+    @Test
+    @Order(2)
+    void O17_aSynchronisationFollowsThePortalAndTheDocument() {
+        company.put("{\"sources\":[{\"STATUS_ID\":\"FAIR\",\"NAME\":\"Fair\"}]}");
+        ObjectNode document = (ObjectNode) hub.admin().json("/api/v1/companies/known");
+        document.remove("warnings");
+        ((ObjectNode) document.at("/pbx/0/employees/0")).put("name", "Ivan Sidorov");
+        ((ObjectNode) document.at("/integrations/0"))
+                .set(
+                        "settings",
+                        Http.parse(
+                                "{\"pipelines\":{\"incoming\":{\"pipeline\":\"77\",\"stage\":\"NEW\"}}}"));
+
+        JsonNode put =
+                Http.parse(
+                        hub.admin().put("/api/v1/companies/known", document.toString()).body());
+        JsonNode done = Http.parse(hub.admin().post(PORTAL + "/synchronise", "").body());
+
+        assertThat(put.path("warnings").findValuesAsText("message"))
+                .anyMatch(message -> message.contains("no pipeline '77'"));
+        assertThat(done.path("synchronised").asBoolean()).as(done.toString()).isTrue();
+        assertThat(items(PORTAL + "/sources").get(0).path("id").asText()).isEqualTo("FAIR");
+        Awaitility.await("the line's new name")
+                .atMost(Duration.ofSeconds(30))
+                .until(
+                        () ->
+                                company.state()
+                                        .path("lines")
+                                        .findValuesAsText("NAME")
+                                        .contains("+74951000001, Ivan Sidorov"));
+        assertThat(hub.admin().json(INTEGRATION + "/check").path("causes").findValuesAsText("path"))
+                .contains("/responsible/incomingDefault");
+    }
+
+    private static List<JsonNode> items(String path) {
+        JsonNode items = hub.admin().json(path).path("items");
+        return StreamSupport.stream(items.spliterator(), false).toList();
+    }
+}

@@ -1,0 +1,83 @@
+package org.trunkline.crm.bitrix24.internal.directory;
+
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.model.CrmDirectory;
+import org.trunkline.model.Json;
+import org.trunkline.model.Portal;
+import org.trunkline.store.Companies;
+import org.trunkline.store.PortalNotes;
+
+/** What is known of portals, as the store keeps it. */
+record DirectoryNotes(Companies companies, PortalNotes notes) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryNotes.class);
+
+    private static final String DIRECTORY = "directory";
+
+    private static final String LINES = "lines";
+
+    /**
+     * @param of which portal it was read from
+     */
+    private record Kept(String of, CrmDirectory directory) {}
+
+    /** Numbers of the lines that the hub made, or is about to make. */
+    private record Lines(String of, List<String> numbers) {}
+
+    /** Nothing if the portal's entry leads to another portal by now. */
+    CrmDirectory known(String company, Portal portal) {
+        return read(company, portal, DIRECTORY, Kept.class)
+                .filter(kept -> kept.of().equals(identity(company, portal)))
+                .map(Kept::directory)
+                .orElse(CrmDirectory.UNREAD);
+    }
+
+    void keep(String company, Portal portal, CrmDirectory directory) {
+        Kept kept = new Kept(identity(company, portal), directory);
+        notes.put(company, portal.id(), DIRECTORY, Json.write(kept));
+    }
+
+    List<String> ourLines(String company, Portal portal) {
+        return read(company, portal, LINES, Lines.class)
+                .filter(lines -> lines.of().equals(identity(company, portal)))
+                .map(Lines::numbers)
+                .orElse(List.of());
+    }
+
+    void keepLines(String company, Portal portal, List<String> numbers) {
+        Lines lines = new Lines(identity(company, portal), numbers);
+        notes.put(company, portal.id(), LINES, Json.write(lines));
+    }
+
+    /** A portal keeps its member id when it is renamed; one that has none is its address. */
+    String identity(String company, Portal portal) {
+        return companies
+                .secret(company, portal.secretKey("memberId"))
+                .orElseGet(() -> portal.address().toString());
+    }
+
+    /** Whether the hub holds tokens of the portal at all. */
+    boolean connected(String company, Portal portal) {
+        return companies.secret(company, portal.secretKey("refreshToken")).isPresent()
+                || companies.secret(company, portal.secretKey("accessToken")).isPresent();
+    }
+
+    private <T> Optional<T> read(String company, Portal portal, String name, Class<T> type) {
+        Optional<PortalNotes.Note> note = notes.find(company, portal.id(), name);
+        try {
+            return note.map(text -> Json.read(text.text(), type));
+        } catch (IllegalArgumentException e) {
+            // Written by another version of the hub: it is read from the portal anew.
+            LOG.warn(
+                    "What was known of portal {}/{} ({}) can't be read and is asked for anew: {}",
+                    company,
+                    portal.id(),
+                    name,
+                    e.getMessage());
+            return Optional.empty();
+        }
+    }
+}

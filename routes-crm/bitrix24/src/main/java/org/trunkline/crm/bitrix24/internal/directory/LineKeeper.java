@@ -1,0 +1,137 @@
+package org.trunkline.crm.bitrix24.internal.directory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.trunkline.model.Company;
+import org.trunkline.model.CrmDirectory.ExternalLine;
+import org.trunkline.model.CrmDirectory.Part;
+import org.trunkline.model.Fault;
+import org.trunkline.model.Portal;
+import org.trunkline.model.PortalDirectory.Problem;
+
+/** Keeps a portal's outside lines in step with the company's numbers (rule T6). */
+record LineKeeper(DirectoryNotes notes) {
+
+    /** The vendor's limit of a batch. */
+    private static final int AT_ONCE = 50;
+
+    private static final String WHERE_TO_LOOK =
+            "look at CRM, Integrations, Telephony, Telephony settings, default numbers in the"
+                    + " portal: where it stood there, choose another one; no application can see"
+                    + " these defaults";
+
+    /**
+     * What was done.
+     *
+     * @param lines as they are now, each marked if it is ours
+     */
+    record Kept(List<ExternalLine> lines, List<Problem> problems, List<Problem> warnings) {}
+
+    /**
+     * Brings the lines into step.
+     *
+     * @param there the lines that the portal has, as read just now
+     * @throws Fault if nothing could be asked
+     */
+    Kept keep(
+            Company company,
+            Portal portal,
+            List<ExternalLine> there,
+            Function<List<Question>, List<Told>> ask) {
+        List<String> noted = notes.ourLines(company.id(), portal);
+        LineChanges changes = LineChanges.of(WantedLines.of(company, portal), there, noted);
+        List<Problem> problems = new ArrayList<>();
+        List<Problem> warnings = new ArrayList<>();
+        changes.foreign().forEach(line -> problems.add(foreign(line)));
+        if (changes.none()) {
+            forget(company, portal, noted, changes.ours());
+            return new Kept(marked(there, changes.ours()), problems, warnings);
+        }
+        notes.keepLines(company.id(), portal, changes.claimed(noted));
+        List<Told> told = ask(changes.questions(), ask);
+        refusals(changes, told).forEach(problems::add);
+        changes.delete().forEach(number -> warnings.add(removed(number)));
+        List<Told> lines = ask.apply(List.of(Question.of("telephony.externalLine.get")));
+        Read<List<ExternalLine>> now = Read.of(lines.get(0), PortalReading::lines);
+        Set<String> ours = changes.ours();
+        if (now instanceof Read.Whole<List<ExternalLine>> whole) {
+            List<String> left =
+                    changes.claimed(noted).stream()
+                            .filter(
+                                    digits ->
+                                            whole.value().stream()
+                                                    .anyMatch(line -> is(line, digits)))
+                            .toList();
+            notes.keepLines(company.id(), portal, left);
+            ours = Set.copyOf(left);
+        }
+        return new Kept(marked(now.or(there), ours), problems, warnings);
+    }
+
+    private void forget(Company company, Portal portal, List<String> noted, Set<String> ours) {
+        if (!Set.copyOf(noted).equals(ours)) {
+            notes.keepLines(company.id(), portal, List.copyOf(ours));
+        }
+    }
+
+    private static boolean is(ExternalLine line, String digits) {
+        return WantedLines.digits(line.number()).equals(digits);
+    }
+
+    private static List<Told> ask(
+            List<Question> questions, Function<List<Question>, List<Told>> ask) {
+        List<Told> told = new ArrayList<>();
+        for (int i = 0; i < questions.size(); i += AT_ONCE) {
+            told.addAll(ask.apply(questions.subList(i, Math.min(questions.size(), i + AT_ONCE))));
+        }
+        return told;
+    }
+
+    /** A line that is gone already is as it should be. */
+    private static List<Problem> refusals(LineChanges changes, List<Told> told) {
+        List<Question> questions = changes.questions();
+        return IntStream.range(0, told.size())
+                .filter(i -> told.get(i) instanceof Told.Refused)
+                .mapToObj(i -> refusal(questions.get(i), ((Told.Refused) told.get(i)).why()))
+                .filter(problem -> !problem.message().contains("Could not find line"))
+                .toList();
+    }
+
+    private static Problem refusal(Question question, Fault why) {
+        Map<String, Object> params = question.params();
+        return new Problem(
+                Part.LINES, "line " + params.get("NUMBER") + ": " + why.getMessage(), why.cure());
+    }
+
+    private static Problem foreign(ExternalLine line) {
+        return new Problem(
+                Part.LINES,
+                "line "
+                        + line.number()
+                        + " is there with the name '"
+                        + line.name()
+                        + "', which the hub did not give; it is left alone",
+                "delete it in the portal, or name it as the hub would, to have it kept in step");
+    }
+
+    private static Problem removed(String number) {
+        return new Problem(
+                Part.LINES, "line " + number + " is removed from the portal", WHERE_TO_LOOK);
+    }
+
+    private static List<ExternalLine> marked(List<ExternalLine> lines, Set<String> ours) {
+        return lines.stream()
+                .map(
+                        line ->
+                                new ExternalLine(
+                                        line.number(),
+                                        line.name(),
+                                        line.autoCreate(),
+                                        ours.contains(WantedLines.digits(line.number()))))
+                .toList();
+    }
+}
