@@ -19,6 +19,15 @@ public interface CrmConnector {
     Client find(Portal portal, String company, PhoneNumber number);
 
     /**
+     * Likewise; a connector that mirrors the portal's numbers may answer from there (X7).
+     *
+     * @param openMatters whether a client without an open deal or lead would get one
+     */
+    default Client find(Portal portal, String company, PhoneNumber number, boolean openMatters) {
+        return find(portal, company, number);
+    }
+
+    /**
      * Brings the portal from what the steps say it holds to what is wanted, each step once. Blocks
      * until done; safe to be called for many calls at once, never for one call twice at a time.
      *

@@ -1,8 +1,12 @@
 package org.trunkline.model;
 
+import com.fasterxml.jackson.databind.EnumNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.EnumNaming;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the hub knows of the set-up of one kind of CRM's portals (rules T4, T6, O17); an OSGi
@@ -37,6 +41,42 @@ public interface PortalDirectory {
      * @throws Fault typed by what helps
      */
     List<String> telephonyBeside(String company, Portal portal);
+
+    /** How far the portal's phone book has come (X7). */
+    Book book(String company, Portal portal);
+
+    /**
+     * What the phone book holds under a number, in milliseconds and whether the portal answers or
+     * not; it may be a little old.
+     */
+    Client inBook(String company, Portal portal, PhoneNumber number);
+
+    /**
+     * The state of a phone book.
+     *
+     * @param percent how much of the portal it knows, as far as ids tell
+     * @param filledAt when it was last read whole
+     * @param caughtUpAt when the portal was last asked for changes
+     * @param entries how many it holds
+     */
+    record Book(
+            BookState state,
+            int percent,
+            Optional<Instant> filledAt,
+            Optional<Instant> caughtUpAt,
+            Map<EntityKind, Long> entries) {}
+
+    /** Whether a phone book may answer in the portal's place. */
+    @EnumNaming(EnumNamingStrategies.CamelCaseStrategy.class)
+    enum BookState {
+        /** Switched off. */
+        OFF,
+        /** It knows only a part of the portal. */
+        FILLING,
+        CURRENT,
+        /** The portal could not be asked for changes lately. */
+        STALE
+    }
 
     /**
      * What a synchronisation brought.

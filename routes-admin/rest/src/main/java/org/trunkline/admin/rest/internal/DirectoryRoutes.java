@@ -1,5 +1,6 @@
 package org.trunkline.admin.rest.internal;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,12 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.trunkline.admin.rest.PortalDirectories;
+import org.trunkline.model.Client;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmDirectory;
 import org.trunkline.model.CrmDirectory.Part;
 import org.trunkline.model.DocumentReader;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Integration;
+import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalDirectory;
 import org.trunkline.model.PortalDirectory.Change;
@@ -46,6 +49,8 @@ final class DirectoryRoutes extends JsonRoutes {
                 .to("direct:list-portal-sources")
                 .get("/lines")
                 .to("direct:list-portal-lines")
+                .get("/phone-book")
+                .to("direct:show-phone-book")
                 .post("/synchronise")
                 .to("direct:synchronise-portal");
 
@@ -74,6 +79,8 @@ final class DirectoryRoutes extends JsonRoutes {
         from("direct:list-portal-lines")
                 .routeId("list-portal-lines")
                 .process(answer(r -> known(r, Part.LINES, CrmDirectory::lines)));
+
+        from("direct:show-phone-book").routeId("show-phone-book").process(answer(this::phoneBook));
 
         from("direct:synchronise-portal")
                 .routeId("synchronise-portal")
@@ -136,6 +143,34 @@ final class DirectoryRoutes extends JsonRoutes {
         listed.put("leadStages", known.leadStages());
         known.leads().ifPresent(leads -> listed.put("leads", leads));
         return listed;
+    }
+
+    /**
+     * The phone book, and who has a number.
+     *
+     * @param client what stands under the number that was asked for; empty: none was, or nobody
+     */
+    private record Looked(
+            @JsonUnwrapped PortalDirectory.Book book, Optional<List<Client.Found>> client) {}
+
+    private Object phoneBook(Request request) {
+        Place place = place(request);
+        String company = place.company().id();
+        Optional<List<Client.Found>> client =
+                request.optional("number")
+                        .map(
+                                text ->
+                                        PhoneNumber.read(text, place.company().region())
+                                                .orElseThrow(
+                                                        () ->
+                                                                RequestFault.parameter(
+                                                                        "number",
+                                                                        text,
+                                                                        "give a number, its + as"
+                                                                                + " %2B")))
+                        .map(number -> place.directory().inBook(company, place.portal(), number))
+                        .map(Client::found);
+        return new Looked(place.directory().book(company, place.portal()), client);
     }
 
     /**

@@ -70,6 +70,23 @@ class DirectoryRoutesTest {
     }
 
     @Test
+    void X7_thePhoneBookTellsHowFarItIsAndWhoHasANumber() {
+        JsonNode book = hub.get(PORTAL + "/phone-book").json();
+        assertThat(book.path("state").asText()).isEqualTo("filling");
+        assertThat(book.path("percent").asInt()).isEqualTo(58);
+        assertThat(book.path("caughtUpAt").asText()).isEqualTo("2026-01-01T12:00:00.000Z");
+        assertThat(book.at("/entries/contact").asInt()).isEqualTo(1000);
+        assertThat(book.has("client")).isFalse();
+
+        JsonNode known = hub.get(PORTAL + "/phone-book?number=89161234567").json();
+        assertThat(known.at("/client/0/name").asText()).isEqualTo("Olga");
+        assertThat(known.at("/client/0/kind").asText()).isEqualTo("contact");
+        assertThat(hub.get(PORTAL + "/phone-book?number=%2B79160000000").json().path("client"))
+                .isEmpty();
+        assertThat(hub.get(PORTAL + "/phone-book?number=x").status()).isEqualTo(400);
+    }
+
+    @Test
     void O17_synchroniseTellsWhatChangedAndWhatIsWrong() {
         hub.directory.synchronised =
                 () ->

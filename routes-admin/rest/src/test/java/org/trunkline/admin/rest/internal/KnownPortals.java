@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.trunkline.model.Client;
 import org.trunkline.model.CrmDirectory;
 import org.trunkline.model.CrmDirectory.ExternalLine;
 import org.trunkline.model.CrmDirectory.Field;
@@ -20,6 +21,7 @@ import org.trunkline.model.CrmDirectory.Stage;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.CrmUser;
 import org.trunkline.model.EntityKind;
+import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalDirectory;
 
@@ -32,6 +34,14 @@ final class KnownPortals implements PortalDirectory {
     volatile Supplier<Synchronised> synchronised =
             () -> new Synchronised(known.get(), Map.of(), List.of(), List.of());
     volatile Supplier<List<String>> beside = List::of;
+
+    /** Who has +79161234567. */
+    final Client client =
+            new Client(
+                    Optional.of(new Client.Found(EntityKind.CONTACT, "11", "Olga", "7", true)),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
 
     /** How old an answer each question was content with. */
     final List<Duration> questions = new CopyOnWriteArrayList<>();
@@ -78,6 +88,21 @@ final class KnownPortals implements PortalDirectory {
     @Override
     public Synchronised synchronise(String company, Portal portal) {
         return synchronised.get();
+    }
+
+    @Override
+    public Book book(String company, Portal portal) {
+        return new Book(
+                BookState.FILLING,
+                58,
+                Optional.empty(),
+                Optional.of(READ),
+                Map.of(EntityKind.CONTACT, 1000L));
+    }
+
+    @Override
+    public Client inBook(String company, Portal portal, PhoneNumber number) {
+        return number.value().equals("+79161234567") ? client : Client.UNKNOWN;
     }
 
     @Override

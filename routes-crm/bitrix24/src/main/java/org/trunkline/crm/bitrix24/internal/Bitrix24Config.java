@@ -32,4 +32,18 @@ public @interface Bitrix24Config {
                     "How often users, pipelines, stages, fields and lines of each portal are read"
                             + " anew, as PT15M; PT0S: only when asked.")
     String synchronise_every() default "PT15M";
+
+    @AttributeDefinition(
+            name = "book.catch.up",
+            description =
+                    "How often the phone book of each portal asks for changes, as PT1M; PT0S: there"
+                            + " are no phone books, and each look-up asks the portal.")
+    String book_catch_up() default "PT1M";
+
+    @AttributeDefinition(
+            name = "book.again",
+            description =
+                    "How long after a phone book was read whole it is read again, to find out what"
+                            + " was deleted, as PT1H; PT0S: never.")
+    String book_again() default "PT1H";
 }

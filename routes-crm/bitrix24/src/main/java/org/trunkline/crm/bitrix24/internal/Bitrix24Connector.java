@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.trunkline.crm.bitrix24.internal.directory.BookTimes;
 import org.trunkline.crm.bitrix24.internal.directory.PortalLinks;
 import org.trunkline.crm.bitrix24.internal.install.PortalAccess;
 import org.trunkline.crm.bitrix24.internal.install.Portals;
@@ -33,6 +35,8 @@ import org.trunkline.runtime.HttpOut;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Leases;
+import org.trunkline.store.PhoneBook;
+import org.trunkline.store.PortalNotes;
 import org.trunkline.store.Subscription;
 
 /** The way into Bitrix24 portals, cloud and box, by their REST API (docs/bitrix24.md). */
@@ -55,6 +59,8 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
     private volatile long since;
     private volatile Limits limits;
     private volatile URI oauth;
+    private final Optional<OwnBook> book;
+    private volatile BookTimes bookTimes;
 
     /** There once the hub has started; who comes later replaces another copy of this bundle. */
     private static final String STARTED = "org.apache.karaf.features.BootFinished";
@@ -66,16 +72,20 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
             BundleContext bundle,
             @Reference Companies companies,
             @Reference Leases leases,
+            @Reference PhoneBook book,
+            @Reference PortalNotes notes,
             Bitrix24Config config) {
         this(
                 RoutesContext.of(bundle),
                 companies,
                 leases,
+                Optional.of(new OwnBook(book, companies, notes, Clock.systemUTC())),
                 config,
                 Clock.systemUTC(),
                 lastSentByOthers(bundle));
     }
 
+    /** Without phone books. */
     Bitrix24Connector(
             RoutesContext routes,
             Companies companies,
@@ -83,7 +93,20 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
             Bitrix24Config config,
             Clock clock,
             long since) {
+        this(routes, companies, leases, Optional.empty(), config, clock, since);
+    }
+
+    Bitrix24Connector(
+            RoutesContext routes,
+            Companies companies,
+            Leases leases,
+            Optional<OwnBook> book,
+            Bitrix24Config config,
+            Clock clock,
+            long since) {
         this.since = since;
+        this.book = book;
+        this.bookTimes = BookTimes.read(config, BookTimes.USUAL);
         this.companies = companies;
         this.leases = leases;
         this.clock = clock;
@@ -104,6 +127,7 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
     void modified(Bitrix24Config config) {
         Limits changed = limits(config);
         oauth = oauth(config);
+        bookTimes = BookTimes.read(config, bookTimes);
         limits = changed;
         sites.values().forEach(site -> site.courier().limits(changed));
     }
@@ -136,7 +160,26 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
 
     @Override
     public void bring(Portal portal, String company, String call, Wanted wanted, StepLog steps) {
-        new CallDelivery(site(company, portal), folder, call, steps).bring(wanted);
+        OwnBook.Made made = OwnBook.Made.before(wanted, steps);
+        try {
+            new CallDelivery(site(company, portal), folder, call, steps).bring(wanted);
+        } finally {
+            book.ifPresent(own -> own.note(company, portal, made, steps));
+        }
+    }
+
+    @Override
+    public Client find(Portal portal, String company, PhoneNumber number, boolean openMatters) {
+        return book.flatMap(
+                        own ->
+                                own.answers()
+                                        .certain(
+                                                company,
+                                                portal,
+                                                number,
+                                                openMatters,
+                                                bookTimes.lag()))
+                .orElseGet(() -> find(portal, company, number));
     }
 
     @Override

@@ -26,6 +26,16 @@ final class DefaultConfig implements Bitrix24Config {
     }
 
     @Override
+    public String book_catch_up() {
+        return "PT1M";
+    }
+
+    @Override
+    public String book_again() {
+        return "PT1H";
+    }
+
+    @Override
     public Class<? extends Annotation> annotationType() {
         return Bitrix24Config.class;
     }

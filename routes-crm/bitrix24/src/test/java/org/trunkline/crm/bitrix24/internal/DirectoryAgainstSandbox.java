@@ -47,7 +47,13 @@ abstract class DirectoryAgainstSandbox extends AgainstSandbox {
 
     Bitrix24Directory newDirectory() {
         return new Bitrix24Directory(
-                portal.companies, leases, connector, store.notes, new DefaultConfig(), clock);
+                portal.companies,
+                leases,
+                connector,
+                store.notes,
+                store.book,
+                new DefaultConfig(),
+                clock);
     }
 
     /** Two lines, two mapped employees and one who is not. */

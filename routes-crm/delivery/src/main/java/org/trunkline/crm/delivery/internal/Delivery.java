@@ -118,8 +118,17 @@ public final class Delivery {
                         .find(
                                 matter.portal(),
                                 matter.item().company(),
-                                matter.call().client().orElseThrow());
+                                matter.call().client().orElseThrow(),
+                                openMatters(matter.settings()));
         return work.found(matter.item(), found);
+    }
+
+    /** Where nothing is made for a client who is known, and nobody is told of open deals. */
+    private static boolean openMatters(Settings settings) {
+        boolean made =
+                settings.entities().createBy() == Settings.CreateBy.HUB
+                        && settings.entities().repeat() == Settings.Repeat.WHEN_NO_OPEN;
+        return made || settings.notices().talker() || settings.notices().missed();
     }
 
     /** What the CRM should hold now; kept for people. */

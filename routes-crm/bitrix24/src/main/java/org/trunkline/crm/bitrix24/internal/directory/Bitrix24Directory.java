@@ -1,7 +1,6 @@
 package org.trunkline.crm.bitrix24.internal.directory;
 
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,27 +20,33 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.crm.bitrix24.internal.Bitrix24Config;
+import org.trunkline.model.Client;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmDirectory;
 import org.trunkline.model.CrmDirectory.Part;
 import org.trunkline.model.CrmKind;
+import org.trunkline.model.EntityKind;
 import org.trunkline.model.Fault;
+import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalDirectory;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Leases;
+import org.trunkline.store.PhoneBook;
 import org.trunkline.store.PortalNotes;
 
-/** What the hub knows of its Bitrix24 portals, kept up to date (rules T4, T6, O17). */
+/** What the hub knows of its Bitrix24 portals, kept up to date (rules T4, T6, O17, X7). */
 @Component(
-        service = PortalDirectory.class,
+        service = {PortalDirectory.class, EntityChanges.class},
         configurationPid = "org.trunkline.bitrix24",
         immediate = true)
-public final class Bitrix24Directory implements PortalDirectory {
+public final class Bitrix24Directory implements PortalDirectory, EntityChanges {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bitrix24Directory.class);
 
     private static final Duration LEAST = Duration.ofSeconds(5);
+
+    private static final Duration USUAL = Duration.ofMinutes(15);
 
     /** Portals that hang must not keep the others waiting. */
     private static final int THREADS = 4;
@@ -58,7 +63,11 @@ public final class Bitrix24Directory implements PortalDirectory {
             Executors.newSingleThreadScheduledExecutor(r -> thread(r, "bitrix24-directory"));
     private final ExecutorService threads =
             Executors.newFixedThreadPool(THREADS, r -> thread(r, "bitrix24-chores"));
-    private volatile Optional<Duration> every;
+    private final PhoneBook book;
+    private final BookRecord record;
+    private final Map<String, Pending> pending = new ConcurrentHashMap<>();
+    private volatile Duration every;
+    private volatile BookTimes times;
 
     @Activate
     public Bitrix24Directory(
@@ -66,8 +75,9 @@ public final class Bitrix24Directory implements PortalDirectory {
             @Reference Leases leases,
             @Reference PortalLinks links,
             @Reference PortalNotes notes,
+            @Reference PhoneBook book,
             Bitrix24Config config) {
-        this(companies, leases, links, notes, config, Clock.systemUTC());
+        this(companies, leases, links, notes, book, config, Clock.systemUTC());
         timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -77,6 +87,7 @@ public final class Bitrix24Directory implements PortalDirectory {
             Leases leases,
             PortalLinks links,
             PortalNotes notes,
+            PhoneBook book,
             Bitrix24Config config,
             Clock clock) {
         this.companies = companies;
@@ -85,7 +96,10 @@ public final class Bitrix24Directory implements PortalDirectory {
         this.notes = new DirectoryNotes(companies, notes);
         this.clock = clock;
         this.synchroniser = new Synchroniser(this.notes, clock);
-        this.every = every(config, Optional.of(Duration.ofMinutes(15)));
+        this.book = book;
+        this.record = new BookRecord(book, this.notes);
+        this.every = Every.read("synchronise.every", config.synchronise_every(), LEAST, USUAL);
+        this.times = BookTimes.read(config, BookTimes.USUAL);
     }
 
     private static Thread thread(Runnable task, String name) {
@@ -96,7 +110,8 @@ public final class Bitrix24Directory implements PortalDirectory {
 
     @Modified
     void modified(Bitrix24Config config) {
-        every = every(config, every);
+        every = Every.read("synchronise.every", config.synchronise_every(), LEAST, every);
+        times = BookTimes.read(config, times);
         chores.values().forEach(Chores::again);
     }
 
@@ -105,28 +120,6 @@ public final class Bitrix24Directory implements PortalDirectory {
         timer.shutdownNow();
         // Not interrupted: in H2's file access that would close the whole database.
         threads.shutdown();
-    }
-
-    /** Zero switches it off; a wrong value leaves what was in force. */
-    private static Optional<Duration> every(Bitrix24Config config, Optional<Duration> inForce) {
-        String given = config.synchronise_every().strip();
-        try {
-            Duration read = Duration.parse(given);
-            if (read.isZero()) {
-                return Optional.empty();
-            }
-            if (read.compareTo(LEAST) >= 0) {
-                return Optional.of(read);
-            }
-        } catch (DateTimeException e) {
-            // told below like every other wrong value
-        }
-        LOG.error(
-                "synchronise.every = '{}' is no duration of at least 5 s; {} stays in force."
-                        + " Write it as PT15M, or PT0S to switch it off",
-                given,
-                inForce.map(Duration::toString).orElse("PT0S"));
-        return inForce;
     }
 
     @Override
@@ -213,7 +206,47 @@ public final class Bitrix24Directory implements PortalDirectory {
     }
 
     private Chores chores(String key) {
-        return chores.computeIfAbsent(key, k -> new Chores(clock, notes, List.of(synchronising())));
+        return chores.computeIfAbsent(
+                key, k -> new Chores(clock, notes, List.of(synchronising(), phoneBook(k))));
+    }
+
+    private Chores.Chore phoneBook(String key) {
+        return new BookChore(book, record, links, clock, () -> times, pending(key));
+    }
+
+    private Pending pending(String key) {
+        return pending.computeIfAbsent(key, k -> new Pending());
+    }
+
+    @Override
+    public void changed(String company, Portal portal, EntityKind kind, String id) {
+        if (id.matches("[1-9][0-9]{0,17}")) {
+            pending(company + "/" + portal.id()).add(kind, Long.parseLong(id));
+        }
+    }
+
+    @Override
+    public Book book(String company, Portal portal) {
+        BookProgress progress = record.read(company, portal);
+        BookState state =
+                times.off()
+                        ? BookState.OFF
+                        : progress.filledAt().isEmpty()
+                                ? BookState.FILLING
+                                : progress.current(clock.instant(), times.lag())
+                                        ? BookState.CURRENT
+                                        : BookState.STALE;
+        return new Book(
+                state,
+                progress.percent(),
+                progress.filledAt(),
+                progress.caughtUpAt(),
+                book.size(company, portal.id()));
+    }
+
+    @Override
+    public Client inBook(String company, Portal portal, PhoneNumber number) {
+        return book.find(company, portal.id(), number);
     }
 
     private Chores.Chore synchronising() {
@@ -225,7 +258,7 @@ public final class Bitrix24Directory implements PortalDirectory {
 
             @Override
             public Optional<Duration> run(Company company, Portal portal) {
-                Optional<Duration> pause = every;
+                Optional<Duration> pause = Optional.of(every).filter(time -> !time.isZero());
                 if (pause.isPresent()) {
                     PortalLinks.Link link = links.link(company.id(), portal);
                     report(company, portal, synchroniser.run(company, portal, link::inTurn));

@@ -1,0 +1,47 @@
+package org.trunkline.crm.bitrix24.internal.directory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.trunkline.model.Client;
+import org.trunkline.model.PhoneNumber;
+import org.trunkline.model.Portal;
+import org.trunkline.store.Companies;
+import org.trunkline.store.PhoneBook;
+import org.trunkline.store.PortalNotes;
+
+/** What the phone book may say in the portal's place (rule X7, decision 0014). */
+public final class BookAnswers {
+
+    private final PhoneBook book;
+    private final BookRecord record;
+    private final Clock clock;
+
+    public BookAnswers(PhoneBook book, Companies companies, PortalNotes notes, Clock clock) {
+        this.book = book;
+        this.record = new BookRecord(book, new DirectoryNotes(companies, notes));
+        this.clock = clock;
+    }
+
+    /**
+     * The client, if the book is sure enough that nothing is doubled by it.
+     *
+     * @param openMatters whether a client without an open deal or lead would get one: then only one
+     *     who has one is answered from the book
+     * @param lag how long ago the portal may have been asked for changes; zero: the book is off
+     * @return empty: ask the portal
+     */
+    public Optional<Client> certain(
+            String company, Portal portal, PhoneNumber number, boolean openMatters, Duration lag) {
+        if (lag.isZero()) {
+            return Optional.empty();
+        }
+        BookProgress progress = record.read(company, portal);
+        if (!progress.current(clock.instant(), lag)) {
+            return Optional.empty();
+        }
+        return Optional.of(book.find(company, portal.id(), number))
+                .filter(Client::known)
+                .filter(client -> !openMatters || client.open().isPresent());
+    }
+}

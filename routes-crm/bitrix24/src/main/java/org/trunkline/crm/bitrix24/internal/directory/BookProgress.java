@@ -1,0 +1,101 @@
+package org.trunkline.crm.bitrix24.internal.directory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import org.trunkline.model.EntityKind;
+
+/**
+ * How far a portal's phone book has come (rule X7).
+ *
+ * @param of which portal it was read from
+ * @param began when the round that goes on began; empty: none goes on
+ * @param stretches how far this round has come with each kind
+ * @param filledAt when a round last came to its end; empty: never, the book knows only a part
+ * @param marks up to when changes are known, by the portal's own clock
+ * @param caughtUpAt when the portal was last asked for changes
+ */
+record BookProgress(
+        String of,
+        Optional<Instant> began,
+        Map<EntityKind, Stretch> stretches,
+        Optional<Instant> filledAt,
+        Map<EntityKind, Mark> marks,
+        Optional<Instant> caughtUpAt) {
+
+    /**
+     * One kind in one round.
+     *
+     * @param after all ids up to here are in the book
+     * @param last the highest id when the round began
+     * @param done whether the end was reached
+     */
+    record Stretch(long after, long last, boolean done) {}
+
+    /**
+     * The latest change that was seen.
+     *
+     * @param changed the portal's text of it; empty: there was nothing
+     * @param seenAt when it was seen first, by the hub's clock
+     */
+    record Mark(String changed, Instant seenAt) {}
+
+    static BookProgress none(String of) {
+        return new BookProgress(
+                of, Optional.empty(), Map.of(), Optional.empty(), Map.of(), Optional.empty());
+    }
+
+    /** A new round; where changes are followed from is known since the first. */
+    BookProgress begin(Instant now, Map<EntityKind, Long> last, Map<EntityKind, Mark> first) {
+        Map<EntityKind, Stretch> all = new EnumMap<>(EntityKind.class);
+        last.forEach((kind, id) -> all.put(kind, new Stretch(0, id, false)));
+        return new BookProgress(
+                of, Optional.of(now), all, filledAt, marks.isEmpty() ? first : marks, caughtUpAt);
+    }
+
+    BookProgress with(EntityKind kind, Stretch stretch) {
+        Map<EntityKind, Stretch> all = new EnumMap<>(EntityKind.class);
+        all.putAll(stretches);
+        all.put(kind, stretch);
+        return new BookProgress(of, began, all, filledAt, marks, caughtUpAt);
+    }
+
+    /** The kind that the round goes on with; empty: it is at its end. */
+    Optional<EntityKind> next() {
+        return stretches.entrySet().stream()
+                .filter(one -> !one.getValue().done())
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    /** The round is over. */
+    BookProgress filled(Instant now) {
+        return new BookProgress(
+                of, Optional.empty(), Map.of(), Optional.of(now), marks, caughtUpAt);
+    }
+
+    BookProgress caughtUp(Instant now, Map<EntityKind, Mark> to) {
+        return new BookProgress(of, began, stretches, filledAt, to, Optional.of(now));
+    }
+
+    /** How much of the first round is done, in percent; ids that were deleted count as read. */
+    int percent() {
+        if (filledAt.isPresent()) {
+            return 100;
+        }
+        long all = stretches.values().stream().mapToLong(Stretch::last).sum();
+        long read =
+                stretches.values().stream()
+                        .mapToLong(s -> s.done() ? s.last() : Math.min(s.after(), s.last()))
+                        .sum();
+        return all == 0 ? 0 : (int) Math.min(99, read * 100 / all);
+    }
+
+    /** Whether the book may answer in the portal's place. */
+    boolean current(Instant now, Duration lag) {
+        return filledAt.isPresent()
+                && caughtUpAt.filter(at -> at.plus(lag).isAfter(now)).isPresent();
+    }
+}

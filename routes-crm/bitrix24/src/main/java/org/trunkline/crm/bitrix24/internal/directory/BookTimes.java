@@ -1,0 +1,42 @@
+package org.trunkline.crm.bitrix24.internal.directory;
+
+import java.time.Duration;
+import org.trunkline.crm.bitrix24.internal.Bitrix24Config;
+
+/**
+ * When phone books are looked after.
+ *
+ * @param catchUp how often changes are asked for; zero: there are no phone books
+ * @param again how long after a round the next one begins
+ */
+public record BookTimes(Duration catchUp, Duration again) {
+
+    /** What holds where the configuration is wrong. */
+    public static final BookTimes USUAL = new BookTimes(Duration.ofMinutes(1), Duration.ofHours(1));
+
+    private static final Duration LEAST_CATCH_UP = Duration.ofSeconds(1);
+    private static final Duration LEAST_AGAIN = Duration.ofMinutes(1);
+
+    /** So many catch-ups may fail before the book no longer answers in the portal's place. */
+    private static final int MISSES = 3;
+
+    /**
+     * @param inForce what a wrong value leaves as it is
+     */
+    public static BookTimes read(Bitrix24Config config, BookTimes inForce) {
+        return new BookTimes(
+                Every.read(
+                        "book.catch.up", config.book_catch_up(), LEAST_CATCH_UP, inForce.catchUp()),
+                Every.read("book.again", config.book_again(), LEAST_AGAIN, inForce.again()));
+    }
+
+    /** No book is kept. */
+    boolean off() {
+        return catchUp.isZero();
+    }
+
+    /** How old an answer of the book may be. */
+    public Duration lag() {
+        return catchUp.multipliedBy(MISSES);
+    }
+}

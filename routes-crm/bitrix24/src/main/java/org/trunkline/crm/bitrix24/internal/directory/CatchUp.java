@@ -1,0 +1,194 @@
+package org.trunkline.crm.bitrix24.internal.directory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.trunkline.crm.bitrix24.internal.directory.BookProgress.Mark;
+import org.trunkline.model.Company;
+import org.trunkline.model.EntityKind;
+import org.trunkline.model.Fault;
+import org.trunkline.model.Portal;
+import org.trunkline.store.PhoneBook;
+import org.trunkline.store.PhoneBook.Entry;
+
+/**
+ * Brings a filled phone book up to date with what was changed since (rule X7): by date of change,
+ * and by what the portal's events or the hub itself said. All kinds travel in one request.
+ */
+record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
+
+    /** A change is dated when it begins and seen when it is committed. */
+    private static final Duration OVERLAP = Duration.ofMinutes(2);
+
+    /** After this long nothing that was dated before the mark is still to come. */
+    private static final Duration SETTLED = Duration.ofMinutes(5);
+
+    /** Entity ids a question. */
+    private static final int MOST_IDS = BookRows.PAGE;
+
+    private static final int MOST_QUESTIONS = 20;
+
+    /** Pages a request after the first, where very much was changed. */
+    private static final int MORE_PAGES = 10;
+
+    /**
+     * Reads all changes since the last time.
+     *
+     * @param progress of a book that was filled
+     * @throws Fault if the portal could not be asked; the next run begins where this one did
+     */
+    void run(
+            Company company,
+            Portal portal,
+            BookProgress progress,
+            Function<List<Question>, List<Told>> ask) {
+        Instant now = clock.instant();
+        Map<EntityKind, Mark> marks = new EnumMap<>(EntityKind.class);
+        marks.putAll(progress.marks());
+        Map<EntityKind, Set<Long>> touched = new EnumMap<>(EntityKind.class);
+        List<EntityKind> kinds = List.copyOf(progress.marks().keySet());
+        List<Told> first =
+                ask.apply(kinds.stream().map(k -> since(k, progress, 0, 1, now).get(0)).toList());
+        for (int i = 0; i < kinds.size(); i++) {
+            EntityKind kind = kinds.get(i);
+            List<Told> told = List.of(first.get(i));
+            while (!told.isEmpty()) {
+                long last = 0;
+                boolean more = true;
+                for (int page = 0; page < told.size() && more; page++) {
+                    JsonNode rows = told.get(page).value();
+                    take(company, portal, kind, rows, touched);
+                    rows.forEach(row -> marks.computeIfPresent(kind, (k, m) -> later(m, row, now)));
+                    more = rows.size() == BookRows.PAGE;
+                    last = more ? BookRows.id(rows.path(rows.size() - 1)) : last;
+                }
+                told = more ? ask.apply(since(kind, progress, last, MORE_PAGES, now)) : List.of();
+            }
+        }
+        look(company, portal, doubtful(company, portal, touched), ask);
+        record.write(company.id(), portal, progress.caughtUp(now, marks));
+    }
+
+    private void take(
+            Company company,
+            Portal portal,
+            EntityKind kind,
+            JsonNode rows,
+            Map<EntityKind, Set<Long>> touched) {
+        List<Entry> entries = BookRows.entries(kind, rows, company.region());
+        book.put(company.id(), portal.id(), entries);
+        entries.forEach(e -> touched.computeIfAbsent(kind, k -> new LinkedHashSet<>()).add(e.id()));
+    }
+
+    private static List<Question> since(
+            EntityKind kind, BookProgress progress, long after, int pages, Instant now) {
+        Mark mark = progress.marks().get(kind);
+        Map<String, Object> filter = new LinkedHashMap<>();
+        if (!mark.changed().isEmpty()) {
+            boolean settled = mark.seenAt().plus(SETTLED).isBefore(now);
+            filter.put(
+                    settled ? ">DATE_MODIFY" : ">=DATE_MODIFY",
+                    settled ? mark.changed() : earlier(mark.changed()));
+        }
+        return BookRows.chain(kind, filter, after, pages);
+    }
+
+    private static String earlier(String changed) {
+        try {
+            return OffsetDateTime.parse(changed).minus(OVERLAP).toString();
+        } catch (DateTimeException e) {
+            throw new Fault.Data(
+                    "DATE_MODIFY '" + changed + "' is no time",
+                    "report this with the portal's version");
+        }
+    }
+
+    private static Mark later(Mark mark, JsonNode row, Instant now) {
+        String changed = row.path("DATE_MODIFY").asText("");
+        if (changed.isEmpty()) {
+            return mark;
+        }
+        boolean later =
+                mark.changed().isEmpty()
+                        || OffsetDateTime.parse(changed)
+                                .isAfter(OffsetDateTime.parse(mark.changed()));
+        return later ? new Mark(changed, now) : mark;
+    }
+
+    /**
+     * Others with a number of what was changed: when clients are merged, one is changed and the
+     * other is gone without a word.
+     */
+    private Map<EntityKind, Set<Long>> doubtful(
+            Company company, Portal portal, Map<EntityKind, Set<Long>> touched) {
+        Map<EntityKind, Set<Long>> doubtful = new EnumMap<>(EntityKind.class);
+        touched.forEach(
+                (kind, ids) -> {
+                    Set<Long> sharing =
+                            kind == EntityKind.DEAL
+                                    ? Set.of()
+                                    : book.sharing(company.id(), portal.id(), kind, ids).stream()
+                                            .limit(MOST_IDS)
+                                            .collect(Collectors.toSet());
+                    if (!sharing.isEmpty()) {
+                        doubtful.put(kind, sharing);
+                    }
+                });
+        return doubtful;
+    }
+
+    /** Reads these as they are now; those that the portal does not show are gone. */
+    void look(
+            Company company,
+            Portal portal,
+            Map<EntityKind, Set<Long>> these,
+            Function<List<Question>, List<Told>> ask) {
+        List<Wanted> wanted = new ArrayList<>();
+        these.forEach((kind, ids) -> wanted.addAll(parts(kind, ids)));
+        for (int i = 0; i < wanted.size(); i += MOST_QUESTIONS) {
+            List<Wanted> some = wanted.subList(i, Math.min(wanted.size(), i + MOST_QUESTIONS));
+            List<Told> told =
+                    ask.apply(
+                            some.stream()
+                                    .map(w -> BookRows.page(w.kind(), Map.of("@ID", w.ids())))
+                                    .toList());
+            for (int j = 0; j < some.size(); j++) {
+                keep(company, portal, some.get(j), told.get(j).value());
+            }
+        }
+    }
+
+    /** Entities that are asked for together. */
+    private record Wanted(EntityKind kind, List<Long> ids) {}
+
+    private static List<Wanted> parts(EntityKind kind, Set<Long> ids) {
+        List<Long> all = List.copyOf(ids);
+        List<Wanted> parts = new ArrayList<>();
+        for (int i = 0; i < all.size(); i += MOST_IDS) {
+            parts.add(new Wanted(kind, all.subList(i, Math.min(all.size(), i + MOST_IDS))));
+        }
+        return parts;
+    }
+
+    private void keep(Company company, Portal portal, Wanted wanted, JsonNode rows) {
+        List<Entry> there = BookRows.entries(wanted.kind(), rows, company.region());
+        Set<Long> gone = new LinkedHashSet<>(wanted.ids());
+        there.forEach(entry -> gone.remove(entry.id()));
+        book.put(company.id(), portal.id(), there);
+        if (!gone.isEmpty()) {
+            book.forget(company.id(), portal.id(), wanted.kind(), gone);
+        }
+    }
+}
