@@ -30,6 +30,8 @@ class DirectoryIT {
     private static final String PORTAL = "/api/v1/companies/known/portals/main";
     private static final String INTEGRATION = "/api/v1/companies/known/integrations/office-main";
 
+    private static final int MANY = 4000;
+
     @TempDir private static Path folder;
     private static Hub hub;
     private static Sandbox sandbox;
@@ -96,8 +98,7 @@ class DirectoryIT {
                                 "{\"pipelines\":{\"incoming\":{\"pipeline\":\"77\",\"stage\":\"NEW\"}}}"));
 
         JsonNode put =
-                Http.parse(
-                        hub.admin().put("/api/v1/companies/known", document.toString()).body());
+                Http.parse(hub.admin().put("/api/v1/companies/known", document.toString()).body());
         JsonNode done = Http.parse(hub.admin().post(PORTAL + "/synchronise", "").body());
 
         assertThat(put.path("warnings").findValuesAsText("message"))
@@ -114,6 +115,81 @@ class DirectoryIT {
                                         .contains("+74951000001, Ivan Sidorov"));
         assertThat(hub.admin().json(INTEGRATION + "/check").path("causes").findValuesAsText("path"))
                 .contains("/responsible/incomingDefault");
+    }
+
+    @Test
+    @Order(3)
+    void X7_theBookIsFilledOverAKillAndKnowsItsClientsWhileThePortalIsDown() {
+        StringBuilder contacts = new StringBuilder();
+        for (int id = 1; id <= MANY; id++) {
+            contacts.append(id == 1 ? "" : ",")
+                    .append("{\"ID\":\"%d\",\"NAME\":\"Client %d\",".formatted(id, id))
+                    .append("\"DATE_MODIFY\":\"2026-01-01T00:00:00+03:00\",")
+                    .append("\"ASSIGNED_BY_ID\":\"9\",\"PHONE\":\"+7916%07d\"}".formatted(id));
+        }
+        company.put("{\"contacts\":[" + contacts + "]}");
+        // Another portal than before: its book begins anew.
+        ObjectNode document = (ObjectNode) hub.admin().json("/api/v1/companies/known");
+        document.remove("warnings");
+        ((ObjectNode) document.at("/portals/0")).putObject("auth").put("memberId", "another");
+        assertThat(hub.admin().put("/api/v1/companies/known", document.toString()).statusCode())
+                .isEqualTo(200);
+        Awaitility.await("a part of the book")
+                .atMost(Duration.ofSeconds(40))
+                .pollInterval(Duration.ofMillis(100))
+                .until(
+                        () -> {
+                            int percent = book("").path("percent").asInt();
+                            return percent > 0 && percent < 100;
+                        });
+
+        hub.kill();
+        hub.restart();
+        int resumed = book("").path("entries").path("contact").asInt();
+        Awaitility.await("the whole book")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> book("").path("state").asText().equals("current"));
+        company.fault("{\"kind\":\"down\",\"forSeconds\":600}");
+
+        assertThat(resumed).isBetween(1, MANY);
+        assertThat(book("").path("entries").path("contact").asInt()).isEqualTo(MANY);
+        JsonNode client = book("?number=%2B79160003999").path("client");
+        assertThat(client.path(0).path("name").asText()).isEqualTo("Client 3999");
+        company.clearFaults();
+    }
+
+    @Test
+    @Order(4)
+    void X7_aCallOfAClientInTheBookCostsNoLookUp() {
+        String before = book("").path("caughtUpAt").asText();
+        Awaitility.await("the minute's catch-up")
+                .atMost(Duration.ofSeconds(100))
+                .until(() -> !book("").path("caughtUpAt").asText().equals(before));
+        company.put("{\"ledger\":[]}");
+
+        company.play(CallKind.ANSWERED, "+79160000777", 2);
+        Awaitility.await("the call")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> finished("+79160000777"));
+
+        List<String> requests =
+                StreamSupport.stream(company.state().path("ledger").spliterator(), false)
+                        .map(request -> request.path("names").toString())
+                        .toList();
+        assertThat(requests).anyMatch(names -> names.contains("finish"));
+        assertThat(requests).noneMatch(names -> names.contains("findbycomm"));
+    }
+
+    private static boolean finished(String client) {
+        return StreamSupport.stream(company.state().path("calls").spliterator(), false)
+                .anyMatch(
+                        call ->
+                                call.path("PHONE_NUMBER").asText().equals(client)
+                                        && call.path("finished").asBoolean());
+    }
+
+    private static JsonNode book(String query) {
+        return hub.admin().json(PORTAL + "/phone-book" + query);
     }
 
     private static List<JsonNode> items(String path) {

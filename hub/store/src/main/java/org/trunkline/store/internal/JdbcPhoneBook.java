@@ -1,6 +1,5 @@
 package org.trunkline.store.internal;
 
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -25,21 +23,6 @@ import org.trunkline.store.PortalNotes;
 public final class JdbcPhoneBook implements PhoneBook {
 
     private static final String PROGRESS = "book";
-
-    private static final String UNDER_NUMBER =
-            """
-            select e.kind, e.entity_id, e.name, e.responsible, e.is_open
-            from book_number n
-            join book_entry e on e.company = n.company and e.portal = n.portal
-                and e.kind = n.kind and e.entity_id = n.entity_id
-            where n.company = ? and n.portal = ? and n.number = ?
-            order by e.entity_id""";
-
-    private static final String DEALS_OF =
-            """
-            select kind, entity_id, name, responsible, is_open from book_entry
-            where company = ? and portal = ? and %s = ? and kind = 'DEAL'
-            order by is_open desc, entity_id desc limit 1""";
 
     private static final String DROP_NUMBERS =
             "delete from book_number where company = ? and portal = ? and kind = ?";
@@ -92,62 +75,7 @@ public final class JdbcPhoneBook implements PhoneBook {
 
     @Override
     public Client find(String company, String portal, PhoneNumber number) {
-        return database.run(session -> find(session, company, portal, number.value()));
-    }
-
-    private static Client find(Session session, String company, String portal, String number)
-            throws SQLException {
-        List<Client.Found> hits =
-                session.query(UNDER_NUMBER, JdbcPhoneBook::found, company, portal, number);
-        Optional<Client.Found> contact = first(hits, EntityKind.CONTACT);
-        Optional<Client.Found> firm = first(hits, EntityKind.COMPANY);
-        Optional<Client.Found> ofContact =
-                deal(session, company, portal, "contact_id", contact.map(Client.Found::id));
-        Optional<Client.Found> ofFirm =
-                deal(session, company, portal, "company_id", firm.map(Client.Found::id));
-        return new Client(
-                contact,
-                firm,
-                openElseLast(hits.stream().filter(hit -> hit.kind() == EntityKind.LEAD).toList()),
-                Stream.of(ofContact, ofFirm)
-                        .flatMap(Optional::stream)
-                        .filter(Client.Found::open)
-                        .findFirst()
-                        .or(() -> ofContact.isPresent() ? ofContact : ofFirm));
-    }
-
-    private static Optional<Client.Found> first(List<Client.Found> hits, EntityKind kind) {
-        return hits.stream().filter(hit -> hit.kind() == kind).findFirst();
-    }
-
-    /** Of those in order of their making. */
-    private static Optional<Client.Found> openElseLast(List<Client.Found> leads) {
-        return leads.stream()
-                .filter(Client.Found::open)
-                .reduce((earlier, later) -> later)
-                .or(() -> leads.stream().reduce((earlier, later) -> later));
-    }
-
-    private static Optional<Client.Found> deal(
-            Session session, String company, String portal, String owner, Optional<String> id)
-            throws SQLException {
-        return id.isEmpty()
-                ? Optional.empty()
-                : session.first(
-                        DEALS_OF.formatted(owner),
-                        JdbcPhoneBook::found,
-                        company,
-                        portal,
-                        Long.valueOf(id.get()));
-    }
-
-    private static Client.Found found(ResultSet row) throws SQLException {
-        return new Client.Found(
-                EntityKind.valueOf(row.getString("kind")),
-                Long.toString(row.getLong("entity_id")),
-                row.getString("name"),
-                row.getString("responsible"),
-                row.getBoolean("is_open"));
+        return database.run(session -> BookLookUp.find(session, company, portal, number.value()));
     }
 
     @Override

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
 import org.trunkline.model.EntityKind;
@@ -105,6 +107,20 @@ class LookUpTest {
         assertThat(last().decision().entities().orElseThrow().create()).isEmpty();
         assertThat(last().decision().entities().orElseThrow().reassign())
                 .contains(KNOWN.deal().orElseThrow());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"whenNoOpen, true", "byMode, false"})
+    void X7_theLookUpKnowsWhetherOpenDealsMatter(String repeat, boolean matter) {
+        portals.book = () -> KNOWN;
+        ObjectNode settings = byHub();
+        settings.withObject("/entities").put("repeat", repeat);
+        start(settings);
+        acme.justEnded("call", MAIN, "201");
+
+        await().until(() -> settled() && !portals.visits.isEmpty());
+
+        assertThat(portals.openMattered).containsExactly(matter);
     }
 
     @Test

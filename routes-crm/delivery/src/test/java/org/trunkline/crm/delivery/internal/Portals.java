@@ -46,6 +46,9 @@ final class Portals implements CrmConnector {
 
     final AtomicInteger lookUps = new AtomicInteger();
 
+    /** Whether each look-up was told that open deals matter. */
+    final List<Boolean> openMattered = new CopyOnWriteArrayList<>();
+
     @Override
     public CrmKind kind() {
         return CrmKind.BITRIX24;
@@ -55,6 +58,12 @@ final class Portals implements CrmConnector {
     public Client find(Portal portal, String company, PhoneNumber number) {
         lookUps.incrementAndGet();
         return book.get();
+    }
+
+    @Override
+    public Client find(Portal portal, String company, PhoneNumber number, boolean openMatters) {
+        openMattered.add(openMatters);
+        return find(portal, company, number);
     }
 
     @Override
