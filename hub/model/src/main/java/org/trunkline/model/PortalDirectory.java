@@ -45,6 +45,9 @@ public interface PortalDirectory {
     /** How far the portal's phone book has come (X7). */
     Book book(String company, Portal portal);
 
+    /** How many entities the phone book holds; counts them. */
+    Map<EntityKind, Long> inBook(String company, Portal portal);
+
     /**
      * What the phone book holds under a number, in milliseconds and whether the portal answers or
      * not; it may be a little old.
@@ -57,14 +60,12 @@ public interface PortalDirectory {
      * @param percent how much of the portal it knows, as far as ids tell
      * @param filledAt when it was last read whole
      * @param caughtUpAt when the portal was last asked for changes
-     * @param entries how many it holds
      */
     record Book(
             BookState state,
             int percent,
             Optional<Instant> filledAt,
-            Optional<Instant> caughtUpAt,
-            Map<EntityKind, Long> entries) {}
+            Optional<Instant> caughtUpAt) {}
 
     /** Whether a phone book may answer in the portal's place. */
     @EnumNaming(EnumNamingStrategies.CamelCaseStrategy.class)

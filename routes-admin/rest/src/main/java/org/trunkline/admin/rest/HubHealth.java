@@ -15,7 +15,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.trunkline.admin.rest.internal.StoreProbe;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmConnector;
+import org.trunkline.model.Fault;
 import org.trunkline.model.PbxHealth;
+import org.trunkline.model.Portal;
+import org.trunkline.model.PortalDirectory;
 import org.trunkline.model.PortalHealth;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Work;
@@ -50,6 +53,9 @@ public final class HubHealth {
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     private volatile List<CrmConnector> connectors = List.of();
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    private volatile List<PortalDirectory> directories = List.of();
+
     /** For Declarative Services. */
     @Activate
     public HubHealth() {}
@@ -59,11 +65,13 @@ public final class HubHealth {
             Companies companies,
             Work work,
             List<PbxHealth.Source> pbx,
-            List<CrmConnector> connectors) {
+            List<CrmConnector> connectors,
+            List<PortalDirectory> directories) {
         this.companies = companies;
         this.work = work;
         this.pbx = List.copyOf(pbx);
         this.connectors = List.copyOf(connectors);
+        this.directories = List.copyOf(directories);
     }
 
     @Deactivate
@@ -83,7 +91,9 @@ public final class HubHealth {
         return new HubState(
                 !store.ok() ? HubState.DOWN : well ? HubState.OK : HubState.DEGRADED,
                 accounts,
-                portals,
+                portals.stream()
+                        .map(p -> HubState.OfPortal.of(p, store.ok() ? book(p) : Optional.empty()))
+                        .toList(),
                 new HubState.Store(store.ok() ? HubState.OK : HubState.DOWN, store.reason()),
                 store.backlog()
                         .map(
@@ -130,6 +140,25 @@ public final class HubHealth {
                 told,
                 h -> h.company() + "/" + h.id(),
                 company -> company.portals().stream().map(p -> unknownPortal(company, p.id())));
+    }
+
+    /** The store may go in between; the phone book is then left out. */
+    private Optional<PortalDirectory.Book> book(PortalHealth health) {
+        try {
+            return Optional.ofNullable(companies)
+                    .flatMap(all -> all.find(health.company()))
+                    .flatMap(company -> company.portal(health.id()))
+                    .flatMap(portal -> book(health.company(), portal));
+        } catch (Fault storeIsGone) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<PortalDirectory.Book> book(String company, Portal portal) {
+        return directories.stream()
+                .filter(directory -> directory.kind() == portal.kind())
+                .findFirst()
+                .map(directory -> directory.book(company, portal));
     }
 
     private static PbxHealth unknownAccount(Company company, String id) {

@@ -3,6 +3,7 @@ package org.trunkline.admin.rest;
 import java.util.List;
 import java.util.Optional;
 import org.trunkline.model.PbxHealth;
+import org.trunkline.model.PortalDirectory;
 import org.trunkline.model.PortalHealth;
 
 /**
@@ -15,13 +16,37 @@ import org.trunkline.model.PortalHealth;
 public record HubState(
         String state,
         List<PbxHealth> pbx,
-        List<PortalHealth> portals,
+        List<OfPortal> portals,
         Store store,
         Optional<Backlog> work) {
 
     public static final String OK = "ok";
     public static final String DEGRADED = "degraded";
     public static final String DOWN = "down";
+
+    /**
+     * State of one portal; see {@link PortalHealth}.
+     *
+     * @param phoneBook empty: there is none
+     */
+    public record OfPortal(
+            String company,
+            String id,
+            String state,
+            String reason,
+            String cure,
+            Optional<PortalDirectory.Book> phoneBook) {
+
+        static OfPortal of(PortalHealth health, Optional<PortalDirectory.Book> phoneBook) {
+            return new OfPortal(
+                    health.company(),
+                    health.id(),
+                    health.state(),
+                    health.reason(),
+                    health.cure(),
+                    phoneBook);
+        }
+    }
 
     /**
      * State of the store.

@@ -13,6 +13,7 @@ import org.trunkline.model.Company;
 import org.trunkline.model.CrmDirectory;
 import org.trunkline.model.CrmDirectory.Part;
 import org.trunkline.model.DocumentReader;
+import org.trunkline.model.EntityKind;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Integration;
 import org.trunkline.model.PhoneNumber;
@@ -148,10 +149,13 @@ final class DirectoryRoutes extends JsonRoutes {
     /**
      * The phone book, and who has a number.
      *
+     * @param entries how many are in it, by kind
      * @param client what stands under the number that was asked for; empty: none was, or nobody
      */
     private record Looked(
-            @JsonUnwrapped PortalDirectory.Book book, Optional<List<Client.Found>> client) {}
+            @JsonUnwrapped PortalDirectory.Book book,
+            Map<EntityKind, Long> entries,
+            Optional<List<Client.Found>> client) {}
 
     private Object phoneBook(Request request) {
         Place place = place(request);
@@ -170,7 +174,10 @@ final class DirectoryRoutes extends JsonRoutes {
                                                                                 + " %2B")))
                         .map(number -> place.directory().inBook(company, place.portal(), number))
                         .map(Client::found);
-        return new Looked(place.directory().book(company, place.portal()), client);
+        return new Looked(
+                place.directory().book(company, place.portal()),
+                place.directory().inBook(company, place.portal()),
+                client);
     }
 
     /**

@@ -87,6 +87,14 @@ class DirectoryRoutesTest {
     }
 
     @Test
+    void X7_theHealthPageTellsHowFarThePhoneBookIs() {
+        JsonNode book = hub.get("/health").json().at("/portals/0/phoneBook");
+
+        assertThat(book.path("state").asText()).isEqualTo("filling");
+        assertThat(book.path("percent").asInt()).isEqualTo(58);
+    }
+
+    @Test
     void O17_synchroniseTellsWhatChangedAndWhatIsWrong() {
         hub.directory.synchronised =
                 () ->

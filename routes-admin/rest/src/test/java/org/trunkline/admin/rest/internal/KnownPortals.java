@@ -92,12 +92,12 @@ final class KnownPortals implements PortalDirectory {
 
     @Override
     public Book book(String company, Portal portal) {
-        return new Book(
-                BookState.FILLING,
-                58,
-                Optional.empty(),
-                Optional.of(READ),
-                Map.of(EntityKind.CONTACT, 1000L));
+        return new Book(BookState.FILLING, 58, Optional.empty(), Optional.of(READ));
+    }
+
+    @Override
+    public Map<EntityKind, Long> inBook(String company, Portal portal) {
+        return Map.of(EntityKind.CONTACT, 1000L);
     }
 
     @Override

@@ -51,7 +51,7 @@ final class TestHub implements AutoCloseable {
         this.folder = folder;
         store = new OpenStore(folder);
         gate = new OpenGate(folder, Configured.as(HttpConfig.class, Map.of("port", 0)));
-        health = new HubHealth(store.companies, store.work, pbx, connectors);
+        health = new HubHealth(store.companies, store.work, pbx, connectors, List.of(directory));
         users = new UserCheck(connectors, List.of(directory));
         routes =
                 new AdminRoutes(

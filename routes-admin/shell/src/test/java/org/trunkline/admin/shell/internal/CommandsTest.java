@@ -71,7 +71,9 @@ class CommandsTest {
         calls = store.calls;
         work = store.work;
         PbxHealth refused = new PbxHealth("acme", "office", "refused", "wrong secret", "mend it");
-        health = new HubHealth(companies, work, List.of(() -> List.of(refused)), List.of());
+        health =
+                new HubHealth(
+                        companies, work, List.of(() -> List.of(refused)), List.of(), List.of());
         threads = new ThreadIOImpl();
         threads.start();
         SessionFactoryImpl factory = new SessionFactoryImpl(threads);

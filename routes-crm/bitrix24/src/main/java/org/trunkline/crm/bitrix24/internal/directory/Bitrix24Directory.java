@@ -236,12 +236,12 @@ public final class Bitrix24Directory implements PortalDirectory, EntityChanges {
                                 : progress.current(clock.instant(), times.lag())
                                         ? BookState.CURRENT
                                         : BookState.STALE;
-        return new Book(
-                state,
-                progress.percent(),
-                progress.filledAt(),
-                progress.caughtUpAt(),
-                book.size(company, portal.id()));
+        return new Book(state, progress.percent(), progress.filledAt(), progress.caughtUpAt());
+    }
+
+    @Override
+    public Map<EntityKind, Long> inBook(String company, Portal portal) {
+        return book.size(company, portal.id());
     }
 
     @Override
