@@ -29,6 +29,7 @@ final class Alone {
         // The first call fetches what is then known: users, the portal's mode.
         play("mixmonitor", Firm.client(++played));
         play("mixmonitor", Firm.client(CLIENTS + ++played));
+        firm.awaitInBook(Firm.client(CLIENTS));
         Map<String, Cost> costs = new LinkedHashMap<>();
         for (Map.Entry<String, String> call : CALLS.entrySet()) {
             costs.put(call.getKey(), play(call.getValue(), Firm.client(++played)));

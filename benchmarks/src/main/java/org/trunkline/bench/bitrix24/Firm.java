@@ -20,6 +20,9 @@ import org.trunkline.bench.process.Stage;
 record Firm(Stage stage, Feed feed) {
     private static final long POLL_MILLIS = 200;
 
+    /** The book follows each minute. */
+    private static final Duration MOST_TO_FILL = Duration.ofMinutes(2);
+
     /** A hub that has nothing to do for so long has done everything. */
     private static final Duration QUIET = Duration.ofSeconds(4);
 
@@ -96,6 +99,19 @@ record Firm(Stage stage, Feed feed) {
         while (System.nanoTime() - since < QUIET.toNanos()) {
             if (playing() || open() > 0) {
                 since = System.nanoTime();
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** Returns when the hub's phone book has a client of the portal. */
+    void awaitInBook(String client) throws IOException, InterruptedException {
+        String book =
+                "/api/v1/companies/" + feed.id() + "/portals/main/phone-book?number=" + client;
+        long until = System.nanoTime() + MOST_TO_FILL.toNanos();
+        while (stage.hub().administrator().get(book).path("client").isEmpty()) {
+            if (System.nanoTime() > until) {
+                throw new IOException("the phone book does not know " + client + " in time");
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
