@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -31,6 +32,8 @@ class DirectoryIT {
     private static final String INTEGRATION = "/api/v1/companies/known/integrations/office-main";
 
     private static final int MANY = 6000;
+    private static final OffsetDateTime LONG_AGO =
+            OffsetDateTime.parse("2026-01-01T00:00:00+03:00");
 
     @TempDir private static Path folder;
     private static Hub hub;
@@ -125,7 +128,7 @@ class DirectoryIT {
         for (int id = 1; id <= MANY; id++) {
             contacts.append(id == 1 ? "" : ",")
                     .append("{\"ID\":\"%d\",\"NAME\":\"Client %d\",".formatted(id, id))
-                    .append("\"DATE_MODIFY\":\"2026-01-01T00:00:00+03:00\",")
+                    .append("\"DATE_MODIFY\":\"%s\",".formatted(LONG_AGO.plusMinutes(id)))
                     .append("\"ASSIGNED_BY_ID\":\"9\",\"PHONE\":\"+7916%07d\"}".formatted(id));
         }
         sandbox.http().put("/sandbox/bitrix24/booked/_state", "{\"contacts\":[" + contacts + "]}");
@@ -150,7 +153,7 @@ class DirectoryIT {
         hub.restart();
         int resumed = book("").path("entries").path("contact").asInt();
         Awaitility.await("the whole book")
-                .atMost(Duration.ofSeconds(60))
+                .atMost(Duration.ofMinutes(2))
                 .until(() -> book("").path("state").asText().equals("current"));
         booked.fault("{\"kind\":\"down\",\"forSeconds\":600}");
 
