@@ -98,7 +98,7 @@ public final class Bitrix24Directory implements PortalDirectory, EntityChanges {
         this.synchroniser = new Synchroniser(this.notes, clock);
         this.book = book;
         this.record = new BookRecord(book, this.notes);
-        this.every = Every.read("synchronise.every", config.synchronise_every(), LEAST, USUAL);
+        this.every = Times.read("synchronise.every", config.synchronise_every(), LEAST, USUAL);
         this.times = BookTimes.read(config, BookTimes.USUAL);
     }
 
@@ -110,7 +110,7 @@ public final class Bitrix24Directory implements PortalDirectory, EntityChanges {
 
     @Modified
     void modified(Bitrix24Config config) {
-        every = Every.read("synchronise.every", config.synchronise_every(), LEAST, every);
+        every = Times.read("synchronise.every", config.synchronise_every(), LEAST, every);
         times = BookTimes.read(config, times);
         chores.values().forEach(Chores::again);
     }

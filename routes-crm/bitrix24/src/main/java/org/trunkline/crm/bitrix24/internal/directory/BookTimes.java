@@ -25,9 +25,9 @@ public record BookTimes(Duration catchUp, Duration again) {
      */
     public static BookTimes read(Bitrix24Config config, BookTimes inForce) {
         return new BookTimes(
-                Every.read(
+                Times.read(
                         "book.catch.up", config.book_catch_up(), LEAST_CATCH_UP, inForce.catchUp()),
-                Every.read("book.again", config.book_again(), LEAST_AGAIN, inForce.again()));
+                Times.read("book.again", config.book_again(), LEAST_AGAIN, inForce.again()));
     }
 
     /** No book is kept. */

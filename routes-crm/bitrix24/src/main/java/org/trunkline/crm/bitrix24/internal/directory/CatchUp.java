@@ -107,7 +107,7 @@ record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
 
     private static String earlier(String changed) {
         try {
-            return OffsetDateTime.parse(changed).minus(OVERLAP).toString();
+            return Times.iso(OffsetDateTime.parse(changed).minus(OVERLAP));
         } catch (DateTimeException e) {
             throw new Fault.Data(
                     "DATE_MODIFY '" + changed + "' is no time",

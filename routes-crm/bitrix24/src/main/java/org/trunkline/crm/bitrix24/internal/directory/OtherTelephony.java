@@ -3,6 +3,7 @@ package org.trunkline.crm.bitrix24.internal.directory;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +27,9 @@ final class OtherTelephony {
     /** The latest fifty calls; more would tell nothing else. */
     static Question question(Instant now) {
         Map<String, Object> params = new LinkedHashMap<>();
-        params.put("FILTER", Map.of(">CALL_START_DATE", now.minus(LATELY).toString()));
+        params.put(
+                "FILTER",
+                Map.of(">CALL_START_DATE", Times.iso(now.minus(LATELY).atOffset(ZoneOffset.UTC))));
         params.put("SORT", "ID");
         params.put("ORDER", "DESC");
         return new Question("voximplant.statistic.get", params);

@@ -2,15 +2,26 @@ package org.trunkline.crm.bitrix24.internal.directory;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads durations of the configuration. */
-final class Every {
+/** Durations of the configuration, and times for portals. */
+final class Times {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Every.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Times.class);
 
-    private Every() {}
+    /** Portals want seconds, also where they are none, and a numeric zone. */
+    private static final DateTimeFormatter ISO =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssxxx");
+
+    private Times() {}
+
+    /** A time as a portal's filters take it. */
+    static String iso(OffsetDateTime at) {
+        return ISO.format(at);
+    }
 
     /**
      * Zero switches something off; a wrong value leaves what was in force.
