@@ -1,10 +1,15 @@
 package org.trunkline.runtime;
 
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 import org.trunkline.runtime.internal.HttpBounds;
@@ -41,10 +46,37 @@ public final class HttpOut {
      * @param silence longest time between two bytes
      */
     public static HttpComponent component(ScheduledExecutorService timer, Duration silence) {
+        return component(timer, silence, PoolingHttpClientConnectionManagerBuilder.create());
+    }
+
+    /**
+     * Likewise, for servers whose certificates others vouch for.
+     *
+     * @param trust decides whose certificates are believed; the name is checked in any case
+     */
+    public static HttpComponent component(
+            ScheduledExecutorService timer, Duration silence, X509TrustManager trust) {
+        try {
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, new TrustManager[] {trust}, null);
+            return component(
+                    timer,
+                    silence,
+                    PoolingHttpClientConnectionManagerBuilder.create()
+                            .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no TLS", e);
+        }
+    }
+
+    private static HttpComponent component(
+            ScheduledExecutorService timer,
+            Duration silence,
+            PoolingHttpClientConnectionManagerBuilder connections) {
         HttpComponent http = new HttpComponent();
         Timeout quiet = Timeout.of(silence);
         http.setClientConnectionManager(
-                PoolingHttpClientConnectionManagerBuilder.create()
+                connections
                         .setMaxConnPerRoute(CONNECTIONS_A_HOST)
                         .setMaxConnTotal(CONNECTIONS)
                         .setDefaultConnectionConfig(

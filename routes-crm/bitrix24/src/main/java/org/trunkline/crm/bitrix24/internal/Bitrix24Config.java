@@ -46,4 +46,10 @@ public @interface Bitrix24Config {
                     "How long after a phone book was read whole it is read again, to find out what"
                             + " was deleted, as PT1H; PT0S: never.")
     String book_again() default "PT1H";
+
+    @AttributeDefinition(
+            name = "tls.authorities",
+            description =
+                    "File with certificates in PEM, beside Java's own: authorities of boxed portals.")
+    String tls_authorities() default "";
 }

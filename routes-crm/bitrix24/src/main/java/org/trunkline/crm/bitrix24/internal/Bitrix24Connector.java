@@ -20,6 +20,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.trunkline.crm.bitrix24.internal.directory.BookTimes;
 import org.trunkline.crm.bitrix24.internal.directory.PortalLinks;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.trunkline.crm.bitrix24.internal.install.PortalAccess;
 import org.trunkline.crm.bitrix24.internal.install.Portals;
 import org.trunkline.model.Client;
@@ -47,6 +49,8 @@ import org.trunkline.store.Subscription;
 @Designate(ocd = Bitrix24Config.class)
 public final class Bitrix24Connector implements CrmConnector, Measured, Portals, PortalLinks {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Bitrix24Connector.class);
+
     private final Companies companies;
     private final Leases leases;
     private final Subscription handovers;
@@ -55,6 +59,7 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
     private final ScheduledThreadPoolExecutor timer;
     private final Rest rest;
     private final RecordingFolder folder;
+    private final Authorities authorities = new Authorities();
     private final Map<Key, Site> sites = new ConcurrentHashMap<>();
     private volatile long since;
     private volatile Limits limits;
@@ -114,8 +119,9 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
         this.oauth = oauth(config);
         this.timer = new ScheduledThreadPoolExecutor(1, r -> new Thread(r, "bitrix24-deadlines"));
         this.timer.setRemoveOnCancelPolicy(true);
+        trust(config);
         this.routes =
-                routes.with("https", HttpOut.component(timer, RestRoutes.SILENCE))
+                routes.with("https", HttpOut.component(timer, RestRoutes.SILENCE, authorities))
                         .start(new RestRoutes());
         this.rest = new Rest(this.routes.camel().createProducerTemplate());
         this.folder = new RecordingFolder(clock);
@@ -129,6 +135,7 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
         oauth = oauth(config);
         bookTimes = BookTimes.read(config, bookTimes);
         limits = changed;
+        trust(config);
         sites.values().forEach(site -> site.courier().limits(changed));
     }
 
@@ -246,6 +253,17 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
                                         clock));
         site.at(portal, oauth);
         return site;
+    }
+
+    /** A wrong file leaves what was in force. */
+    private void trust(Bitrix24Config config) {
+        try {
+            authorities.read(config.tls_authorities());
+        } catch (IllegalArgumentException e) {
+            LOG.error(
+                    "etc/org.trunkline.bitrix24.cfg: {}; portals are believed as before",
+                    e.getMessage());
+        }
     }
 
     private static Limits limits(Bitrix24Config config) {

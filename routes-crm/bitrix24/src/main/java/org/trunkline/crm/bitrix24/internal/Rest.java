@@ -142,8 +142,8 @@ final class Rest {
                 || failure instanceof SSLPeerUnverifiedException) {
             return new Reply.Unreached(
                     "the certificate of " + host + " is not trusted: " + failure.getMessage(),
-                    "give the portal a valid certificate, or put its private certificate"
-                            + " authority into the trust store of the hub's Java");
+                    "give the portal a valid certificate, or name the file with its private"
+                            + " authority's in tls.authorities of etc/org.trunkline.bitrix24.cfg");
         }
         if (failure instanceof ConnectionRequestTimeoutException) {
             return new Reply.Unreached("all connections to " + host + " are busy", "");

@@ -36,6 +36,11 @@ final class DefaultConfig implements Bitrix24Config {
     }
 
     @Override
+    public String tls_authorities() {
+        return "";
+    }
+
+    @Override
     public Class<? extends Annotation> annotationType() {
         return Bitrix24Config.class;
     }

@@ -1,6 +1,7 @@
 package org.trunkline.crm.bitrix24.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -18,6 +19,8 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +49,7 @@ class RestTest {
     private final CountDownLatch end = new CountDownLatch(1);
     private RoutesContext routes;
     private Rest rest;
+    private final Authorities authorities = new Authorities();
     private ServerSocket server;
 
     private interface Behaviour {
@@ -56,7 +60,7 @@ class RestTest {
     void open() throws IOException {
         routes =
                 RoutesContext.standalone("rest")
-                        .with("https", HttpOut.component(timer, RestRoutes.SILENCE))
+                        .with("https", HttpOut.component(timer, RestRoutes.SILENCE, authorities))
                         .start(new RestRoutes());
         rest =
                 new Rest(
@@ -163,23 +167,7 @@ class RestTest {
 
     @Test
     void aCertificateThatNobodyVouchesForIsNamedWithItsCure(@TempDir Path folder) throws Exception {
-        Path keys = folder.resolve("keys.p12");
-        new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=127.0.0.1",
-                        "-ext",
-                        "SAN=ip:127.0.0.1",
-                        "-keystore",
-                        keys.toString(),
-                        "-storepass",
-                        "changeit")
-                .inheritIO()
-                .start()
-                .waitFor();
+        Path keys = keys(folder);
         HttpsServer portal = selfSigned(keys);
         try {
             Reply reply =
@@ -189,10 +177,53 @@ class RestTest {
 
             assertThat(reply).isInstanceOf(Reply.Unreached.class);
             assertThat(((Reply.Unreached) reply).reason()).contains("is not trusted");
-            assertThat(((Reply.Unreached) reply).cure()).contains("trust store");
+            assertThat(((Reply.Unreached) reply).cure()).contains("tls.authorities");
         } finally {
             portal.stop(0);
         }
+    }
+
+    @Test
+    void T5_aBoxIsBelievedOnceItsAuthorityIsGiven(@TempDir Path folder) throws Exception {
+        Path keys = keys(folder);
+        Path pem = folder.resolve("box.pem");
+        keytool("-exportcert", "-rfc", "-file", pem.toString(), "-keystore", keys.toString());
+        HttpsServer portal = selfSigned(keys);
+        portal.createContext("/", exchange -> exchange.sendResponseHeaders(200, -1));
+        URI address = URI.create("https://127.0.0.1:" + portal.getAddress().getPort() + "/x");
+        try {
+            assertThat(rest.call(address, JSON)).isInstanceOf(Reply.Unreached.class);
+            assertThatThrownBy(() -> authorities.read(folder.resolve("no.pem").toString()))
+                    .hasMessageContaining("tls.authorities")
+                    .hasMessageContaining("no.pem");
+            authorities.read(pem.toString());
+            assertThat(rest.call(address, JSON)).isInstanceOf(Reply.Arrived.class);
+        } finally {
+            portal.stop(0);
+        }
+    }
+
+    private static Path keys(Path folder) throws Exception {
+        Path keys = folder.resolve("keys.p12");
+        keytool(
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=127.0.0.1",
+                "-ext",
+                "SAN=ip:127.0.0.1",
+                "-keystore",
+                keys.toString());
+        return keys;
+    }
+
+    private static void keytool(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("-storepass", "changeit"));
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
     private static HttpsServer selfSigned(Path keys) throws Exception {
