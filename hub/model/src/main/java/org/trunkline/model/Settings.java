@@ -3,6 +3,7 @@ package org.trunkline.model;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The business settings of one integration: the preset with the integration's own settings merged
@@ -65,6 +66,7 @@ public record Settings(
      * What is made for a client (rules T14, K4, O6, T15).
      *
      * @param contactName of a contact whose name nobody knows
+     * @param except numbers that nothing is ever made for, such as spam; E.164
      */
     public record Entities(
             CreateBy createBy,
@@ -73,7 +75,8 @@ public record Settings(
             boolean incomingMultichannel,
             boolean outgoing,
             Repeat repeat,
-            String contactName) {}
+            String contactName,
+            Set<String> except) {}
 
     /** Who makes entities. */
     public enum CreateBy {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.trunkline.model.Settings.At;
 import org.trunkline.model.Settings.Audience;
 import org.trunkline.model.Settings.CreateBy;
@@ -105,7 +106,17 @@ public final class SettingsDocument {
                         in.flag("incomingMultichannel", true),
                         in.flag("outgoing", true),
                         in.oneOf("repeat", Repeat.class, Repeat.WHEN_NO_OPEN),
-                        in.optionalText("contactName").orElse(NAMELESS)));
+                        in.optionalText("contactName").orElse(NAMELESS),
+                        except(in)));
+    }
+
+    /** The CRM's own list of exceptions can't be read by applications, so there is one here. */
+    private static Set<String> except(DocumentReader in) {
+        Set<String> numbers = Set.copyOf(in.texts("except"));
+        if (!numbers.stream().allMatch(n -> n.matches("\\+[0-9]{5,15}"))) {
+            in.fault("except", "must be phone numbers", "write them as +79161234567");
+        }
+        return numbers;
     }
 
     private static Settings.Responsible responsible(DocumentReader in) {

@@ -75,6 +75,15 @@ class EntitiesByHubTest {
     }
 
     @Test
+    void K4_nothingIsMadeForANumberOnTheExclusionList() {
+        String with = settings("").replace("\"hub\"", "\"hub\",\"except\":[\"+79161234567\"]");
+        assertThat(made(answered().with(with))).isFalse();
+        assertThat(answered().with(with).part("entity").setting()).isEqualTo("/entities/except");
+        assertThat(answered().with(with).decided().records()).as("written all the same").hasSize(1);
+        assertThat(made(answered().with(with.replace("4567", "4568")))).isTrue();
+    }
+
+    @Test
     void O18_aTemplateForContactsIsTheirName() {
         String with =
                 settings(

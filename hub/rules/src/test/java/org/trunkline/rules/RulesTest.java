@@ -425,6 +425,13 @@ class RulesTest {
         }
 
         @Test
+        void K4_thePortalMakesNothingForANumberOnTheExclusionList() {
+            String except = "{\"entities\":{\"except\":[\"+79161234567\"]}}";
+            assertThat(inbound().rings(1, "201").with(except).onlyRecord().createEntities())
+                    .isFalse();
+        }
+
+        @Test
         void T14_threeIndependentSwitches() {
             String direct = "{\"entities\":{\"incomingDirect\":false}}";
             String multichannel = "{\"entities\":{\"incomingMultichannel\":false}}";

@@ -27,6 +27,12 @@ public final class Entities {
     /** T14's three switches. */
     static Choice switchedOn(
             Segment segment, PbxAccount account, Settings.Entities settings, boolean inbound) {
+        if (segment.call()
+                .client()
+                .filter(number -> settings.except().contains(number.value()))
+                .isPresent()) {
+            return no("K4", "/entities/except", "the number is on the exclusion list");
+        }
         String kind = kind(segment, account, inbound);
         boolean wanted =
                 switch (kind) {
