@@ -137,6 +137,29 @@ class WorkComponentTest {
     }
 
     @Test
+    void aLaneThatHasMuchLeavesAsMuchToTheOthers() {
+        Map<String, AtomicInteger> hanging = new ConcurrentHashMap<>();
+        start(
+                "work:due?parallel=100&perLane=100",
+                exchange -> {
+                    String lane = item(exchange).integration();
+                    hanging.computeIfAbsent(lane, name -> new AtomicInteger()).incrementAndGet();
+                    release.await(50, TimeUnit.SECONDS);
+                    work.done(item(exchange));
+                });
+        for (String lane : List.of("first", "second", "third")) {
+            int before = hanging.size();
+            IntStream.range(0, 200).forEach(n -> work.add(lane, clock.instant()));
+            await().until(() -> hanging.size() > before);
+            await().during(Duration.ofMillis(300)).until(() -> true);
+        }
+
+        assertThat(hanging.get("first")).hasValue(50);
+        assertThat(hanging.get("second")).as("always so many").hasValue(32);
+        assertThat(hanging.get("third")).as("the rest").hasValue(18);
+    }
+
+    @Test
     void aCardGoesBeforeBacklogThatWaits() {
         List<String> order = new CopyOnWriteArrayList<>();
         CountDownLatch taken = new CountDownLatch(1);
