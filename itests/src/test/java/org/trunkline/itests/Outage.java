@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 record Outage(Optional<String> company, Instant from, Instant to) {
     /** What was sent this long before may not have been read, on a busy machine. */
-    private static final Duration ON_THE_WAY = Duration.ofSeconds(2);
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(4);
 
     boolean hides(PlayedCall call) {
         return company.map(call.company()::equals).orElse(true)
