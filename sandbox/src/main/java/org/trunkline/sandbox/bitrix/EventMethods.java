@@ -5,16 +5,35 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.trunkline.sandbox.http.Json;
 
-/** {@code event.bind}, {@code event.get}, {@code event.unbind}. */
+/** {@code event.bind}, {@code event.get}, {@code event.unbind}, {@code event.test}. */
 final class EventMethods {
+    private static final EventSender SENDER = new EventSender();
+
     private EventMethods() {}
 
     static void add(MethodTable table) {
         table.addForApps("event.bind", EventMethods::bind);
         table.addForApps("event.get", EventMethods::get);
         table.addForApps("event.unbind", EventMethods::unbind);
+        table.addForApps("event.test", EventMethods::test);
+    }
+
+    /**
+     * Sends ONAPPTEST with what was given to whoever is bound to it, by the queue that all events
+     * go through; whether it arrived is not told (vendor's old documentation, "test_handler").
+     */
+    private static RestResult test(RestCall call) {
+        ObjectNode query = call.params().deepCopy();
+        query.remove("auth");
+        ObjectNode data = Json.object().put("LANGUAGE_ID", "ru");
+        data.set("QUERY", query);
+        ObjectNode event = Json.object().put("event", "ONAPPTEST");
+        event.set("data", data);
+        CompletableFuture.runAsync(() -> SENDER.send(call.portal(), event));
+        return RestResult.of(true);
     }
 
     private static RestResult bind(RestCall call) throws RestFault {
