@@ -288,6 +288,29 @@ class BookTest extends DirectoryAgainstSandbox {
     }
 
     @Test
+    void X7_ofTwoRowsOfOneSecondTheSecondIsSeenAlsoAfterAGap() {
+        fill();
+        String second = clock.instant().toString();
+        String olga = row(11, "Olga", NUMBER, second);
+        portal.put("{\"contacts\":[" + olga + "]}");
+        catchUp();
+        String vera = row(12, "Vera", "+79160000012", second);
+        portal.put("{\"contacts\":[" + olga + "," + vera + "]}");
+
+        later(Duration.ofMinutes(6));
+        step();
+
+        assertThat(directory.inBook("acme", portal.portal, number("+79160000012")).known())
+                .as("the hub or the portal was away for six minutes")
+                .isTrue();
+    }
+
+    private static String row(int id, String name, String phone, String modified) {
+        return "{\"ID\":\"%d\",\"NAME\":\"%s\",\"PHONE\":\"%s\",\"DATE_MODIFY\":\"%s\"}"
+                .formatted(id, name, phone, modified);
+    }
+
+    @Test
     void X7_whatTheHubMakesIsInTheBookAtOnce() {
         fill();
         CallRecords record = inbound().client(NUMBER).ended("7", 5, CallResult.ANSWERED);

@@ -88,18 +88,24 @@ class LinesTest extends DirectoryAgainstSandbox {
     }
 
     @Test
-    void T6_aLineThatBearsOurNameIsOurs() {
+    void T6_aLineOfAnotherThatBearsTheNameWeWouldGiveIsInStepAndNeverOurs() {
         portal.put(
                 "{\"lines\":[{\"NUMBER\":\"74951000001\",\"NAME\":\""
                         + IVAN
                         + "\",\"CRM_AUTO_CREATE\":\"Y\"}]}");
-        synchronise();
+        Synchronised done = synchronise();
         assertThat(names()).hasSize(4);
+        assertThat(done.problems()).isEmpty();
+        assertThat(done.directory().lines())
+                .filteredOn(line -> !line.ours())
+                .extracting(ExternalLine::name)
+                .containsExactly(IVAN);
+        assertThat(autoCreate()).as("not overwritten").containsOnlyOnce("Y");
 
         provision(List.of(), List.of(), Map.of());
         synchronise();
 
-        assertThat(names()).isEmpty();
+        assertThat(names()).containsExactly(IVAN);
     }
 
     @Test

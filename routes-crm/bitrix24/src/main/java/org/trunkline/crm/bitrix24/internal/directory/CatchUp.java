@@ -32,7 +32,10 @@ record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
     /** A change is dated when it begins and seen when it is committed. */
     private static final Duration OVERLAP = Duration.ofMinutes(2);
 
-    /** After this long nothing that was dated before the mark is still to come. */
+    /**
+     * Once the portal was asked so long after the mark was seen, nothing that was dated before it
+     * is still to come. That time passed is not enough: nobody may have asked meanwhile.
+     */
     private static final Duration SETTLED = Duration.ofMinutes(5);
 
     /** Entity ids a question. */
@@ -60,7 +63,7 @@ record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
         Map<EntityKind, Set<Long>> touched = new EnumMap<>(EntityKind.class);
         List<EntityKind> kinds = List.copyOf(progress.marks().keySet());
         List<Told> first =
-                ask.apply(kinds.stream().map(k -> since(k, progress, 0, 1, now).get(0)).toList());
+                ask.apply(kinds.stream().map(k -> since(k, progress, 0, 1).get(0)).toList());
         for (int i = 0; i < kinds.size(); i++) {
             EntityKind kind = kinds.get(i);
             List<Told> told = List.of(first.get(i));
@@ -74,7 +77,7 @@ record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
                     more = rows.size() == BookRows.PAGE;
                     last = more ? BookRows.id(rows.path(rows.size() - 1)) : last;
                 }
-                told = more ? ask.apply(since(kind, progress, last, MORE_PAGES, now)) : List.of();
+                told = more ? ask.apply(since(kind, progress, last, MORE_PAGES)) : List.of();
             }
         }
         look(company, portal, doubtful(company, portal, touched), ask);
@@ -93,11 +96,12 @@ record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
     }
 
     private static List<Question> since(
-            EntityKind kind, BookProgress progress, long after, int pages, Instant now) {
+            EntityKind kind, BookProgress progress, long after, int pages) {
         Mark mark = progress.marks().get(kind);
         Map<String, Object> filter = new LinkedHashMap<>();
         if (!mark.changed().isEmpty()) {
-            boolean settled = mark.seenAt().plus(SETTLED).isBefore(now);
+            boolean settled =
+                    progress.caughtUpAt().filter(mark.seenAt().plus(SETTLED)::isBefore).isPresent();
             filter.put(
                     settled ? ">DATE_MODIFY" : ">=DATE_MODIFY",
                     settled ? mark.changed() : earlier(mark.changed()));

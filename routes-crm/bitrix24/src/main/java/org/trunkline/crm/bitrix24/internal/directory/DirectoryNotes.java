@@ -1,10 +1,13 @@
 package org.trunkline.crm.bitrix24.internal.directory;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.crm.bitrix24.internal.directory.WantedLines.Wanted;
 import org.trunkline.model.CrmDirectory;
+import org.trunkline.model.CrmDirectory.ExternalLine;
 import org.trunkline.model.Json;
 import org.trunkline.model.Portal;
 import org.trunkline.store.Companies;
@@ -24,8 +27,31 @@ record DirectoryNotes(Companies companies, PortalNotes notes) {
      */
     private record Kept(String of, CrmDirectory directory) {}
 
-    /** Numbers of the lines that the hub made, or is about to make. */
-    private record Lines(String of, List<String> numbers) {}
+    private record Lines(String of, List<String> numbers, Map<String, Wanted> asked) {
+
+        /** Hubs before this one noted no {@code asked}. */
+        Lines {
+            asked = asked == null ? Map.of() : asked;
+        }
+    }
+
+    /**
+     * Outside lines that are the hub's.
+     *
+     * @param numbers digits of those that it made
+     * @param asked by their digits, those that it asked for without having heard the reply
+     */
+    record OurLines(List<String> numbers, Map<String, Wanted> asked) {
+
+        /** What was asked for is ours only if it is there just as it was asked for. */
+        boolean hold(String digits, ExternalLine line) {
+            Wanted asking = asked.get(digits);
+            return numbers.contains(digits)
+                    || asking != null
+                            && asking.name().equals(line.name())
+                            && asking.autoCreate() == line.autoCreate();
+        }
+    }
 
     /** Nothing if the portal's entry leads to another portal by now. */
     CrmDirectory known(String company, Portal portal) {
@@ -40,15 +66,15 @@ record DirectoryNotes(Companies companies, PortalNotes notes) {
         notes.put(company, portal.id(), DIRECTORY, Json.write(kept));
     }
 
-    List<String> ourLines(String company, Portal portal) {
+    OurLines ourLines(String company, Portal portal) {
         return read(company, portal, LINES, Lines.class)
                 .filter(lines -> lines.of().equals(identity(company, portal)))
-                .map(Lines::numbers)
-                .orElse(List.of());
+                .map(lines -> new OurLines(lines.numbers(), lines.asked()))
+                .orElse(new OurLines(List.of(), Map.of()));
     }
 
-    void keepLines(String company, Portal portal, List<String> numbers) {
-        Lines lines = new Lines(identity(company, portal), numbers);
+    void keepLines(String company, Portal portal, OurLines ours) {
+        Lines lines = new Lines(identity(company, portal), ours.numbers(), ours.asked());
         notes.put(company, portal.id(), LINES, Json.write(lines));
     }
 

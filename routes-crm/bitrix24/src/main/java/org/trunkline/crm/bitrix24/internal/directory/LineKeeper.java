@@ -3,9 +3,9 @@ package org.trunkline.crm.bitrix24.internal.directory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.trunkline.crm.bitrix24.internal.directory.DirectoryNotes.OurLines;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmDirectory.ExternalLine;
 import org.trunkline.model.CrmDirectory.Part;
@@ -42,40 +42,39 @@ record LineKeeper(DirectoryNotes notes) {
             Portal portal,
             List<ExternalLine> there,
             Function<List<Question>, List<Told>> ask) {
-        List<String> noted = notes.ourLines(company.id(), portal);
+        OurLines noted = notes.ourLines(company.id(), portal);
         LineChanges changes = LineChanges.of(WantedLines.of(company, portal), there, noted);
         List<Problem> problems = new ArrayList<>();
         List<Problem> warnings = new ArrayList<>();
         changes.foreign().forEach(line -> problems.add(foreign(line)));
-        if (changes.none()) {
-            forget(company, portal, noted, changes.ours());
-            return new Kept(marked(there, changes.ours()), problems, warnings);
+        OurLines asking = changes.asking();
+        if (!asking.equals(noted)) {
+            notes.keepLines(company.id(), portal, asking);
         }
-        notes.keepLines(company.id(), portal, changes.claimed(noted));
+        if (changes.none()) {
+            return new Kept(marked(there, asking), problems, warnings);
+        }
         List<Told> told = ask(changes.questions(), ask);
         refusals(changes, told).forEach(problems::add);
         changes.delete().forEach(number -> warnings.add(removed(number)));
+        OurLines ours = changes.after(told);
+        notes.keepLines(company.id(), portal, ours);
         List<Told> lines = ask.apply(List.of(Question.of("telephony.externalLine.get")));
         Read<List<ExternalLine>> now = Read.of(lines.get(0), PortalReading::lines);
-        Set<String> ours = changes.ours();
         if (now instanceof Read.Whole<List<ExternalLine>> whole) {
-            List<String> left =
-                    changes.claimed(noted).stream()
-                            .filter(
-                                    digits ->
-                                            whole.value().stream()
-                                                    .anyMatch(line -> is(line, digits)))
-                            .toList();
-            notes.keepLines(company.id(), portal, left);
-            ours = Set.copyOf(left);
+            ours = there(ours, whole.value());
+            notes.keepLines(company.id(), portal, ours);
         }
         return new Kept(marked(now.or(there), ours), problems, warnings);
     }
 
-    private void forget(Company company, Portal portal, List<String> noted, Set<String> ours) {
-        if (!Set.copyOf(noted).equals(ours)) {
-            notes.keepLines(company.id(), portal, List.copyOf(ours));
-        }
+    /** What was asked for without a reply may still come: it stays noted until the next time. */
+    private static OurLines there(OurLines ours, List<ExternalLine> lines) {
+        List<String> numbers =
+                ours.numbers().stream()
+                        .filter(digits -> lines.stream().anyMatch(line -> is(line, digits)))
+                        .toList();
+        return new OurLines(numbers, ours.asked());
     }
 
     private static boolean is(ExternalLine line, String digits) {
@@ -115,7 +114,7 @@ record LineKeeper(DirectoryNotes notes) {
                         + " is there with the name '"
                         + line.name()
                         + "', which the hub did not give; it is left alone",
-                "delete it in the portal, or name it as the hub would, to have it kept in step");
+                "delete it in the portal, to have the hub make its own; or name it as the hub would");
     }
 
     private static Problem removed(String number) {
@@ -123,7 +122,7 @@ record LineKeeper(DirectoryNotes notes) {
                 Part.LINES, "line " + number + " is removed from the portal", WHERE_TO_LOOK);
     }
 
-    private static List<ExternalLine> marked(List<ExternalLine> lines, Set<String> ours) {
+    private static List<ExternalLine> marked(List<ExternalLine> lines, OurLines ours) {
         return lines.stream()
                 .map(
                         line ->
@@ -131,7 +130,7 @@ record LineKeeper(DirectoryNotes notes) {
                                         line.number(),
                                         line.name(),
                                         line.autoCreate(),
-                                        ours.contains(WantedLines.digits(line.number()))))
+                                        ours.hold(WantedLines.digits(line.number()), line)))
                 .toList();
     }
 }
