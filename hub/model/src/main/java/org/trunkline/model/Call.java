@@ -72,6 +72,27 @@ public record Call(
         return direction.filter(d -> d == wanted).isPresent();
     }
 
+    /** This call, given up because nothing more is heard of it. */
+    Call endedInVain(Instant at, Map<String, String> told) {
+        return new Call(
+                company,
+                account,
+                key,
+                direction,
+                client,
+                line,
+                CallState.ENDED,
+                Optional.of(CallResult.FAILED),
+                startedAt,
+                answeredAt,
+                Optional.of(at),
+                talkSeconds,
+                legs,
+                recordings,
+                Map.copyOf(told),
+                mergedInto);
+    }
+
     public Optional<Leg> leg(String legKey) {
         return legs.stream().filter(l -> l.key().equals(legKey)).findFirst();
     }

@@ -22,6 +22,7 @@ import java.util.SortedSet;
  * @param recordings what should hang on it
  * @param transcript the words of the talk (rule M5)
  * @param activity its activity
+ * @param begun how it began in this CRM; empty: it did not
  */
 public record CallRecord(
         String key,
@@ -37,7 +38,8 @@ public record CallRecord(
         Written written,
         List<Recording> recordings,
         Optional<String> transcript,
-        Activity activity) {
+        Activity activity,
+        Optional<Begun> begun) {
 
     /** The record of the call's first part. */
     public static final String MAIN = "main";
@@ -60,6 +62,17 @@ public record CallRecord(
      * @param handlesEarlier whether earlier activities that are not completed become handled
      */
     public record Activity(boolean wanted, boolean completed, boolean handlesEarlier) {}
+
+    /**
+     * A call that began in this very CRM (rules T17, T19).
+     *
+     * @param portalCall the CRM's own id of it: it is registered and must not be again; empty for a
+     *     callback
+     * @param clicker CRM user who sees the card that the CRM opened itself; empty for a callback
+     * @param setback why it did not become a talk
+     */
+    public record Begun(
+            Optional<String> portalCall, Optional<String> clicker, Optional<Setback> setback) {}
 
     /**
      * How it ended.

@@ -9,6 +9,9 @@ import org.trunkline.model.Settings.Prefer;
  */
 final class CallingDocument {
 
+    static final Duration RETRY_EVERY = Duration.ofSeconds(30);
+    static final Duration RETRY_FOR = Duration.ofMinutes(10);
+
     private CallingDocument() {}
 
     /** O20: while click calls are on a number is mandatory; off, nothing else counts. */
@@ -32,14 +35,10 @@ final class CallingDocument {
                         number(in, enabled),
                         in.duration(
                                 "retryEvery",
-                                Duration.ofSeconds(30),
+                                RETRY_EVERY,
                                 Duration.ofSeconds(5),
                                 Duration.ofHours(1)),
-                        in.duration(
-                                "retryFor",
-                                Duration.ofMinutes(10),
-                                Duration.ZERO,
-                                SettingsDocument.LONGEST),
+                        in.duration("retryFor", RETRY_FOR, Duration.ZERO, SettingsDocument.LONGEST),
                         in.list("routes", CallingDocument::callbackRoute)));
     }
 

@@ -104,6 +104,9 @@ record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault>
                                 Unfinished.refuse(
                                         read.settings(),
                                         portal.kind(),
+                                        company.account(integration.pbx())
+                                                .map(PbxAccount::kind)
+                                                .orElse(PbxKind.ASTERISK),
                                         in,
                                         "/" + at + "/settings"));
     }

@@ -24,13 +24,13 @@ final class Unfinished {
     private static final List<Asked> OF_ANY = ofAny();
     private static final List<Asked> OF_BITRIX24 = ofBitrix24();
     private static final List<Asked> OF_AMOCRM = ofAmocrm();
+    private static final List<Asked> OF_PBX_WITHOUT_COMMANDS = ofPbxWithoutCommands();
 
     private Unfinished() {}
 
     private static List<Asked> ofAny() {
         return List.of(
-                later("/clickToCall", s -> s.clickToCall().enabled()),
-                later("/callback", s -> s.callback().enabled()),
+                later("/callback/routes", s -> !s.callback().routes().isEmpty()),
                 later("/routing", s -> s.routing().enabled()),
                 new Asked(
                         "/templates",
@@ -41,6 +41,8 @@ final class Unfinished {
 
     private static List<Asked> ofAmocrm() {
         return List.of(
+                later("/clickToCall", s -> s.clickToCall().enabled()),
+                later("/callback", s -> s.callback().enabled()),
                 new Asked(
                         "/entities/createBy",
                         s -> s.entities().createBy() == CreateBy.PORTAL,
@@ -55,6 +57,12 @@ final class Unfinished {
 
     private static List<Asked> ofBitrix24() {
         List<Asked> asked = new ArrayList<>();
+        asked.add(
+                new Asked(
+                        "/callback/retryFor",
+                        s -> s.callback().enabled() && isRetriedOtherwise(s.callback()),
+                        "is heeded in amoCRM only (I6): Bitrix24's forms are called back once",
+                        "leave it and retryEvery out"));
         asked.add(
                 new Asked(
                         "/record/at",
@@ -89,6 +97,19 @@ final class Unfinished {
         return asked;
     }
 
+    private static boolean isRetriedOtherwise(Settings.Callback callback) {
+        return !callback.retryFor().equals(CallingDocument.RETRY_FOR)
+                || !callback.retryEvery().equals(CallingDocument.RETRY_EVERY);
+    }
+
+    /** Calls that begin in the CRM want a PBX that takes commands. */
+    private static List<Asked> ofPbxWithoutCommands() {
+        String message = "wants a PBX that takes commands; of this kind no PBX does yet";
+        return List.of(
+                new Asked("/clickToCall", s -> s.clickToCall().enabled(), message, "leave it out"),
+                new Asked("/callback", s -> s.callback().enabled(), message, "leave it out"));
+    }
+
     private static Asked later(String pointer, Predicate<Settings> asked) {
         return new Asked(
                 pointer, asked, "is not done by this version of the hub yet", "leave it out");
@@ -108,8 +129,14 @@ final class Unfinished {
     /**
      * @param at JSON Pointer of the settings within the whole document
      */
-    static void refuse(Settings settings, CrmKind crm, DocumentReader in, String at) {
-        Stream.concat(OF_ANY.stream(), (crm == CrmKind.BITRIX24 ? OF_BITRIX24 : OF_AMOCRM).stream())
+    static void refuse(Settings settings, CrmKind crm, PbxKind pbx, DocumentReader in, String at) {
+        boolean bitrix24 = crm == CrmKind.BITRIX24;
+        boolean commands = pbx == PbxKind.ASTERISK || !bitrix24;
+        Stream.of(
+                        OF_ANY,
+                        bitrix24 ? OF_BITRIX24 : OF_AMOCRM,
+                        commands ? List.<Asked>of() : OF_PBX_WITHOUT_COMMANDS)
+                .flatMap(List::stream)
                 .filter(one -> one.asked().test(settings))
                 .forEach(one -> in.faultAt(at + one.pointer(), one.message(), one.cure()));
     }

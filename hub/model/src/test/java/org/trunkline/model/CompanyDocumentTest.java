@@ -51,12 +51,24 @@ class CompanyDocumentTest {
                               "mapping":[{"employee":"201","user":"7"}],
                               "settings":{"popup":{"outgoing":false}}}]}""";
 
+    @Test
+    void O20_O21_callsFromTheCrmAreTakenWhereThePbxTakesCommands() {
+        String settings =
+                "{'clickToCall':{'enabled':true,'number':'+74951000001'},"
+                        + "'callback':{'enabled':true,'number':'+74951000001'}}";
+
+        assertThat(read(with(settings)).faults()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "{'clickToCall':{'enabled':true,'number':'+74951000001'}}; /clickToCall; not done",
+                "{'routing':{'enabled':true}}; /routing; not done",
+                "{'callback':{'routes':[{'employee':'201'}]}}; /callback/routes; not done",
+                "{'callback':{'enabled':true,'number':'+74951000001','retryFor':'PT5M'}};"
+                        + " /callback/retryFor; in amoCRM only",
                 "{'record':{'at':'answer'}}; /record/at; whole, at its end (I2)",
                 "{'recordings':{'durationAfter':'PT1H'}}; /recordings/durationAfter; (I3)",
                 "{'entities':{'kind':'unsorted'}}; /entities/kind; no tray",

@@ -10,9 +10,11 @@ import org.trunkline.model.CallRecord;
 import org.trunkline.model.Decision;
 import org.trunkline.model.Decision.Part;
 import org.trunkline.model.Direction;
+import org.trunkline.model.FromCrm;
 import org.trunkline.model.PbxAccount;
 import org.trunkline.model.Settings;
 import org.trunkline.model.Settings.CreateBy;
+import org.trunkline.rules.internal.Began;
 import org.trunkline.rules.internal.CallFilter;
 import org.trunkline.rules.internal.EntityPlan;
 import org.trunkline.rules.internal.Notices;
@@ -58,6 +60,13 @@ public final class Rules {
         if (nobodys.isPresent()) {
             return Decision.nothing(List.of(nobodys.get()));
         }
+        if (Began.in(call, situation.integration()).isPresent()) {
+            return wanted(situation, settings, values);
+        }
+        if (Began.elsewhereInVain(call, situation.integration())) {
+            return Decision.nothing(
+                    nothing("T17", "", "began in another CRM and rang nobody").stream().toList());
+        }
         if (settings.otherTelephony()) {
             return OtherTelephony.decide(settings, values);
         }
@@ -96,13 +105,15 @@ public final class Rules {
                 segments.stream().map(segment -> plan.of(segment, entities.changeAt())).toList();
         List<CallRecord> records =
                 choices.stream().flatMap(choice -> choice.record().stream()).toList();
+        Optional<Began> began = Began.in(call, situation.integration());
         Notices.Choice notices =
-                new Notices(call, situation.client(), people, settings).of(records);
+                new Notices(call, situation.client(), people, settings, began).of(records);
         Optional<Instant> changesAt =
                 choices.stream()
                         .flatMap(choice -> choice.changesAt().stream())
                         .min(Comparator.naturalOrder())
-                        .or(entities::changeAt);
+                        .or(entities::changeAt)
+                        .or(() -> FromCrm.givenUpAt(call));
         List<Part> parts =
                 Stream.of(
                                 CallFilter.passed(
@@ -110,6 +121,15 @@ public final class Rules {
                                         .stream(),
                                 choices.stream().flatMap(choice -> choice.parts().stream()),
                                 entities.parts().stream(),
+                                began.stream()
+                                        .flatMap(
+                                                b ->
+                                                        b
+                                                                .parts(
+                                                                        situation.account(),
+                                                                        situation.integration(),
+                                                                        settings)
+                                                                .stream()),
                                 notices.parts().stream())
                         .flatMap(part -> part)
                         .toList();

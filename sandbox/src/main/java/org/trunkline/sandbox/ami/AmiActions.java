@@ -194,8 +194,8 @@ final class AmiActions {
         } else if (!target) {
             error(action, "Extension does not exist.");
         } else {
-            pbx.originated(action);
             answer(action, "Response: Success", "Message: Originate successfully queued");
+            pbx.originated(action);
         }
     }
 

@@ -34,6 +34,7 @@ final class AmiPbx implements AutoCloseable {
     private final Rings rings = new Rings();
     private final Serials serials = new Serials();
     private final AmiFaults faults;
+    private volatile Answers answers = Answers.NONE;
 
     /**
      * Listens on loopback.
@@ -114,6 +115,17 @@ final class AmiPbx implements AutoCloseable {
 
     void originated(AmiMessage action) {
         originated.add(action);
+        Originated.of(action)
+                .ifPresent(
+                        asked ->
+                                answers.capture(asked.extension())
+                                        .map(capture -> asked.request(capture, answers.speed()))
+                                        .ifPresent(this::play));
+    }
+
+    /** How employees' phones and the client's answer what is originated from now on. */
+    void answers(Answers given) {
+        answers = given;
     }
 
     /** Starts a replay; ids and times are settled when this returns. */

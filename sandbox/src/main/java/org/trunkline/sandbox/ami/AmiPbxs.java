@@ -61,6 +61,10 @@ public final class AmiPbxs implements AutoCloseable {
                     Reply.json(
                             200,
                             pbx.play(PlayRequest.of(request.json(), pbx.recordings())).document());
+            case "POST _answers" -> {
+                pbx.answers(Answers.of(request.json()));
+                yield Reply.empty(204);
+            }
             case "POST _stop" -> {
                 stop(pbx.name());
                 yield Reply.empty(204);

@@ -13,6 +13,7 @@ import org.trunkline.sandbox.http.BadRequest;
  * @param speed 1 = as recorded, 10 = ten times as fast
  * @param clients numbers that stand in for the recorded outside parties, in order of appearance
  * @param did stands in for the company's number
+ * @param originated the action that the replay answers
  * @param recordings where recordings are said to be, and are written
  */
 record PlayRequest(
@@ -20,7 +21,8 @@ record PlayRequest(
         double speed,
         List<String> clients,
         Optional<String> did,
-        Optional<Path> recordings) {
+        Optional<Path> recordings,
+        Optional<Originated> originated) {
     private static final double FASTEST = 10_000;
 
     static PlayRequest of(JsonNode document, Optional<Path> recordings) {
@@ -42,7 +44,8 @@ record PlayRequest(
                         .filter(node -> !node.isNull())
                         .map(node -> Path.of(node.asText()))
                         .or(() -> recordings);
-        return new PlayRequest(document.path("capture").asText(), speed, clients, did, folder);
+        return new PlayRequest(
+                document.path("capture").asText(), speed, clients, did, folder, Optional.empty());
     }
 
     private static String digits(String number, String where) {

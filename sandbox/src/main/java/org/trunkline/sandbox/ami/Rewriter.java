@@ -87,7 +87,8 @@ final class Rewriter {
         return switch (name) {
             case "Timestamp", "SentNTP" -> time.timestamp(value);
             case "StartTime", "AnswerTime", "EndTime", "EventTime" -> time.text(value);
-            case "ActionID" -> value + "-" + run;
+            case "ActionID" ->
+                    request.originated().map(Originated::actionId).orElse(value + "-" + run);
             case "Env" ->
                     encode(text(URLDecoder.decode(value, StandardCharsets.ISO_8859_1), second));
             default -> text(value, second);
@@ -100,6 +101,9 @@ final class Rewriter {
         out = replace(UUIDS, out, m -> newBridge(m.group()));
         out = replace(CLIENT, out, m -> numbers.getOrDefault(m.group(), m.group()));
         out = replace(COMPANY, out, m -> numbers.getOrDefault(m.group(), m.group()));
+        if (request.originated().isPresent()) {
+            out = request.originated().get().renamed(out);
+        }
         if (request.recordings().isPresent()) {
             out = replace(MONITOR, out, m -> request.recordings().get().toString());
         }
@@ -107,6 +111,9 @@ final class Rewriter {
     }
 
     private String newId(String old, long second) {
+        if (request.originated().isPresent() && old.matches("crm-call-\\d+")) {
+            return request.originated().get().channelId();
+        }
         return calls.computeIfAbsent(
                 old,
                 id ->

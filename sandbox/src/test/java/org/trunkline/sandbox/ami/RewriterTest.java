@@ -35,7 +35,8 @@ class RewriterTest {
                         speed,
                         List.of(clients),
                         Optional.empty(),
-                        Optional.of(Path.of("/rec")));
+                        Optional.of(Path.of("/rec")),
+                        Optional.empty());
         Capture capture = Capture.load(name);
         Rewriter rewriter = new Rewriter(capture, request, serials, START);
         List<AmiMessage> out = new ArrayList<>();

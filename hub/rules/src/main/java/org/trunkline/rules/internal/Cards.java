@@ -45,6 +45,13 @@ public record Cards(
                 : shown(rung, crm == CrmKind.AMOCRM ? "T9" : "T7", "whose phone rings");
     }
 
+    /** T17: a click opened it. */
+    static Choice opened(String clicker) {
+        return new Choice(
+                Collections.unmodifiableSortedSet(new TreeSet<>(Set.of(clicker))),
+                new Part("card", clicker, "T17", "", "the CRM opened it for who clicked"));
+    }
+
     private String outgoingRule() {
         return crm == CrmKind.AMOCRM ? "T9" : "K1";
     }

@@ -22,10 +22,13 @@ public final class Notices {
     private final Client client;
     private final People people;
     private final Settings settings;
+    private final Optional<Began> began;
     private final List<Notice> notices = new ArrayList<>();
     private final List<Part> parts = new ArrayList<>();
 
-    public Notices(Call call, Client client, People people, Settings settings) {
+    public Notices(
+            Call call, Client client, People people, Settings settings, Optional<Began> began) {
+        this.began = began;
         this.call = call;
         this.client = client;
         this.people = people;
@@ -45,6 +48,8 @@ public final class Notices {
         if (settings.chat() && call.is(Direction.INBOUND)) {
             records.forEach(this::chat);
         }
+        began.flatMap(Began::notice)
+                .ifPresent(notice -> tell(notice, "T17", "", "clicked, and there was no talk"));
         return new Choice(List.copyOf(notices), List.copyOf(parts));
     }
 

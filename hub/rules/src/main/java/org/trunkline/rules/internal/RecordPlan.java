@@ -23,6 +23,7 @@ public final class RecordPlan {
     private final Responsible responsible;
     private final Cards cards;
     private final boolean leftOutByFilter;
+    private final Optional<Began> began;
 
     public RecordPlan(
             Call call,
@@ -36,6 +37,7 @@ public final class RecordPlan {
         this.now = now;
         this.people = people;
         this.settings = settings;
+        began = Began.in(call, people.integration());
         responsible = new Responsible(settings, client, people);
         cards = new Cards(settings.popup(), people, onAnotherCall, crm);
         leftOutByFilter =
@@ -54,7 +56,7 @@ public final class RecordPlan {
 
     /** Under which CRM user a segment's record stands, and why; empty: no record. */
     public Optional<Part> responsible(Segment segment) {
-        Responsible.Choice who = responsible.of(segment);
+        Responsible.Choice who = who(segment);
         return who.user().map(user -> who.part());
     }
 
@@ -62,7 +64,7 @@ public final class RecordPlan {
      * @param heldUntil see {@link Writing#of}
      */
     public Choice of(Segment segment, Optional<Instant> heldUntil) {
-        Responsible.Choice who = responsible.of(segment);
+        Responsible.Choice who = who(segment);
         return who.user()
                 .map(user -> of(segment, user, who, heldUntil))
                 .orElseGet(
@@ -73,9 +75,30 @@ public final class RecordPlan {
                                         List.of(who.part().of(segment.key()))));
     }
 
+    /** T17: a click is its clicker's, up to the first transfer. */
+    private Responsible.Choice who(Segment segment) {
+        Responsible.Choice otherwise = responsible.of(segment);
+        return began(segment)
+                .flatMap(Began::clicker)
+                .map(
+                        part ->
+                                new Responsible.Choice(
+                                        Optional.of(part.value()), otherwise.others(part), part))
+                .orElse(otherwise);
+    }
+
+    private Optional<Began> began(Segment segment) {
+        return began.filter(b -> segment.main());
+    }
+
     private Choice of(
             Segment segment, String user, Responsible.Choice who, Optional<Instant> heldUntil) {
-        Cards.Choice shown = cards.of(segment);
+        Cards.Choice shown =
+                began(segment)
+                        .flatMap(Began::clicker)
+                        .filter(clicker -> !segment.over())
+                        .map(clicker -> Cards.opened(clicker.value()))
+                        .orElseGet(() -> cards.of(segment));
         Optional<Entities.Choice> entities =
                 Optional.of(settings.entities())
                         .filter(e -> e.createBy() != CreateBy.HUB)
@@ -100,7 +123,8 @@ public final class RecordPlan {
                         writing.written(),
                         recordings.attached(),
                         transcript.text(),
-                        activity.activity());
+                        activity.activity(),
+                        began(segment).map(Began::record));
         return new Choice(
                 Optional.of(record),
                 writing.changesAt(),

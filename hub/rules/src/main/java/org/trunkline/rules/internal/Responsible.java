@@ -18,7 +18,16 @@ record Responsible(Settings settings, Client client, People people) {
      * @param user empty: no record
      * @param fallbacks who stands in, in this order, if the CRM refuses the user
      */
-    record Choice(Optional<String> user, List<String> fallbacks, Part part) {}
+    record Choice(Optional<String> user, List<String> fallbacks, Part part) {
+
+        /** Who stands in if another than this one is it. */
+        List<String> others(Part it) {
+            return Stream.concat(user.stream(), fallbacks.stream())
+                    .filter(candidate -> !candidate.equals(it.value()))
+                    .distinct()
+                    .toList();
+        }
+    }
 
     Choice of(Segment segment) {
         Part part = segment.inbound() ? inbound(segment) : outbound(segment);

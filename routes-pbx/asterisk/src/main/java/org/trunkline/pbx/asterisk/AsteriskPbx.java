@@ -7,7 +7,10 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.trunkline.model.PbxAccount;
+import org.trunkline.model.PbxControl;
 import org.trunkline.model.PbxHealth;
+import org.trunkline.model.PbxKind;
 import org.trunkline.pbx.asterisk.internal.AsteriskAccounts;
 import org.trunkline.runtime.JournalComponent;
 import org.trunkline.runtime.RoutesContext;
@@ -20,8 +23,10 @@ import org.trunkline.store.Leases;
  * Asterisk, FreePBX and MikoPBX over AMI: one route an account of kind {@code asterisk}, {@code
  * asterisk:COMPANY/ACCOUNT} to {@code journal:append}.
  */
-@Component(immediate = true, service = PbxHealth.Source.class)
-public final class AsteriskPbx implements PbxHealth.Source {
+@Component(
+        immediate = true,
+        service = {PbxHealth.Source.class, PbxControl.class})
+public final class AsteriskPbx implements PbxHealth.Source, PbxControl {
     private final RoutesContext routes;
     private final AsteriskAccounts accounts;
 
@@ -40,6 +45,16 @@ public final class AsteriskPbx implements PbxHealth.Source {
     void stop() {
         accounts.close();
         routes.close();
+    }
+
+    @Override
+    public PbxKind kind() {
+        return PbxKind.ASTERISK;
+    }
+
+    @Override
+    public void call(String company, PbxAccount account, Order order) {
+        accounts.call(company, account, order);
     }
 
     @Override

@@ -68,6 +68,7 @@ final class RecordDelivery {
         if (log.done(log.finish())) {
             return;
         }
+        adopt();
         Optional<String> callId = log.made(log.register());
         if (record.outcome().isPresent() && record.written() == Written.WHOLE && !held) {
             over(callId);
@@ -76,6 +77,23 @@ final class RecordDelivery {
         } else if (!record.cards().isEmpty()) {
             cards().open();
         }
+    }
+
+    /** A click: the portal registered the call itself, and opened its card (rule T17). */
+    private void adopt() {
+        if (log.done(log.register())) {
+            return;
+        }
+        record.begun()
+                .ifPresent(
+                        begun ->
+                                begun.portalCall()
+                                        .ifPresent(
+                                                id -> {
+                                                    log.done(
+                                                            log.card(), begun.clicker().orElse(""));
+                                                    log.done(log.register(), id);
+                                                }));
     }
 
     private LiveCards cards() {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Direction;
+import org.trunkline.model.Setback;
 
 /**
  * The telephony methods' parameters for a call record (docs/bitrix24.md, "What a call becomes").
@@ -19,6 +20,7 @@ final class Requests {
 
     static final int OUTBOUND = 1;
     static final int INBOUND = 2;
+    static final int CALLBACK = 4;
 
     /** The portal wants seconds and a numeric zone. */
     static final DateTimeFormatter START =
@@ -50,7 +52,7 @@ final class Requests {
         Map<String, Object> params = new LinkedHashMap<>();
         params.put("USER_ID", user(user));
         params.put("PHONE_NUMBER", record.client().value());
-        params.put("TYPE", record.direction() == Direction.OUTBOUND ? OUTBOUND : INBOUND);
+        params.put("TYPE", type(record));
         params.put("CALL_START_DATE", START.format(record.startedAt()));
         params.put("CRM_CREATE", record.createEntities() ? 1 : 0);
         record.line().ifPresent(line -> params.put("LINE_NUMBER", line.value()));
@@ -74,9 +76,37 @@ final class Requests {
         params.put("CALL_ID", callId);
         params.put("USER_ID", user(user));
         params.put("DURATION", outcome.talkSeconds());
-        params.put("STATUS_CODE", status(record.direction(), outcome.result()));
+        params.put("STATUS_CODE", status(record));
         params.put("ADD_TO_CHAT", NOT_TO_CHAT);
         return new Command(Command.FINISH, params);
+    }
+
+    private static int type(CallRecord record) {
+        if (record.begun().isPresent() && record.begun().get().portalCall().isEmpty()) {
+            return CALLBACK;
+        }
+        return record.direction() == Direction.OUTBOUND ? OUTBOUND : INBOUND;
+    }
+
+    /** A click says why it came to nothing (rule T17). */
+    private static String status(CallRecord record) {
+        return record.begun()
+                .filter(begun -> begun.portalCall().isPresent())
+                .flatMap(CallRecord.Begun::setback)
+                .map(Requests::status)
+                .orElseGet(
+                        () -> status(record.direction(), record.outcome().orElseThrow().result()));
+    }
+
+    static String status(Setback setback) {
+        return switch (setback) {
+            case OFF, NOT_MAPPED -> "403";
+            case WRONG_NUMBER -> "404";
+            case NO_PHONE, EMPLOYEE_NO_ANSWER -> "480";
+            case EMPLOYEE_BUSY, CLIENT_BUSY -> "486";
+            case CLIENT_NO_ANSWER -> "304";
+            case CLIENT_NOT_REACHED, PBX_AWAY, PBX_REFUSED, LOST -> "503";
+        };
     }
 
     /**

@@ -43,6 +43,11 @@ final class SiteAccess implements PortalAccess {
     }
 
     @Override
+    public void warn(String reason, String cure) {
+        site.vitals().warn(reason, cure);
+    }
+
+    @Override
     public void connected() {
         site.vitals().well();
     }

@@ -13,6 +13,8 @@ final class Vitals {
     private final String company;
     private final String portal;
     private PortalHealth health;
+    private String warning = "";
+    private String warningCure = "";
 
     Vitals(String company, String portal) {
         this.company = company;
@@ -21,7 +23,19 @@ final class Vitals {
     }
 
     synchronized PortalHealth health() {
-        return health;
+        boolean well = health.state().equals("ok");
+        return well && !warning.isEmpty()
+                ? new PortalHealth(company, portal, "ok", warning, warningCure)
+                : health;
+    }
+
+    /** What does not work while calls do; empty: all does. */
+    synchronized void warn(String reason, String cure) {
+        if (!reason.equals(warning) && !reason.isEmpty()) {
+            LOG.warn("Portal {}/{}: {} {}", company, portal, reason, cure);
+        }
+        warning = reason;
+        warningCure = cure;
     }
 
     void well() {

@@ -31,6 +31,7 @@ final class CallRecords {
     private Optional<CallRecord.Written> written = Optional.empty();
     private CallRecord.Activity activity = new CallRecord.Activity(true, true, true);
     private Optional<String> transcript = Optional.empty();
+    private Optional<CallRecord.Begun> begun = Optional.empty();
     private final List<Recording> recordings = new ArrayList<>();
 
     private CallRecords(Direction direction) {
@@ -103,6 +104,11 @@ final class CallRecords {
         return this;
     }
 
+    CallRecords begun(CallRecord.Begun how) {
+        begun = Optional.of(how);
+        return this;
+    }
+
     CallRecords transcript(String text) {
         transcript = Optional.of(text);
         return this;
@@ -131,6 +137,7 @@ final class CallRecords {
                                 : CallRecord.Written.NOT_YET),
                 List.copyOf(recordings),
                 transcript,
-                activity);
+                activity,
+                begun);
     }
 }

@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.trunkline.crm.bitrix24.internal.events.Bitrix24Events;
+import org.trunkline.crm.bitrix24.internal.events.Controls;
 import org.trunkline.crm.bitrix24.internal.install.Bitrix24Installation;
 import org.trunkline.http.internal.HttpConfig;
 import org.trunkline.http.internal.OpenGate;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmKind;
+import org.trunkline.model.Integration;
 import org.trunkline.model.Json;
+import org.trunkline.model.PbxAccount;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalHealth;
 import org.trunkline.runtime.RoutesContext;
@@ -43,8 +47,19 @@ final class ConnectingHub implements AutoCloseable {
     private final OpenGate gate;
     private final Bitrix24Connector connector;
     final Bitrix24Installation installation;
+    final Bitrix24Events events;
+    final HeardCalls heard = new HeardCalls();
+    final Controls controls = new Controls();
 
     ConnectingHub(Path folder, String sandbox, TestClock clock) throws SQLException {
+        this(folder, sandbox, clock, true);
+    }
+
+    /**
+     * @param online whether portals tell it at once, as opposed to queues that it asks
+     */
+    ConnectingHub(Path folder, String sandbox, TestClock clock, boolean online)
+            throws SQLException {
         this.sandbox = sandbox;
         this.clock = clock;
         store = new OpenStore(folder);
@@ -57,12 +72,23 @@ final class ConnectingHub implements AutoCloseable {
                         new DefaultConfig(),
                         clock,
                         System.nanoTime() - 12_500_000_000L);
+        events =
+                new Bitrix24Events(
+                        heard,
+                        heard,
+                        store.companies,
+                        new GivenLeases(),
+                        connector,
+                        controls,
+                        online ? Optional.of("http://127.0.0.1:" + gate.port()) : Optional.empty(),
+                        clock);
         installation =
                 new Bitrix24Installation(
                         gate.gate(),
                         RoutesContext.standalone("bitrix24-install"),
                         store.companies,
                         connector,
+                        events,
                         Optional.of("http://127.0.0.1:" + gate.port() + "/"),
                         clock);
     }
@@ -86,6 +112,12 @@ final class ConnectingHub implements AutoCloseable {
 
     /** Provisions a company with one portal, the application's id and secret and nothing more. */
     Portal company(String id, String simulated) {
+        return company(id, simulated, List.of(), List.of());
+    }
+
+    /** Likewise, with PBXs. */
+    Portal company(
+            String id, String simulated, List<PbxAccount> pbxs, List<Integration> integrations) {
         JsonNode installed = sandbox("POST", simulated + "/_install", "{}");
         sandbox("PUT", simulated + "/_state", "{\"clock\":{\"factor\":0}}");
         Portal portal =
@@ -96,7 +128,7 @@ final class ConnectingHub implements AutoCloseable {
                         URI.create(installed.path("address").asText()),
                         true);
         store.companies.put(
-                new Company(id, "ООО Ромашка", "RU", List.of(), List.of(portal), List.of()),
+                new Company(id, "ООО Ромашка", "RU", pbxs, List.of(portal), integrations),
                 Json.tree("{}"),
                 Map.of(
                         portal.secretKey("clientId"),
@@ -181,6 +213,7 @@ final class ConnectingHub implements AutoCloseable {
     @Override
     public void close() {
         installation.stop();
+        events.stop();
         connector.stop();
         gate.close();
         store.close();

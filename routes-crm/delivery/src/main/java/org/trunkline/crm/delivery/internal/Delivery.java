@@ -15,6 +15,7 @@ import org.trunkline.model.Company;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.Decision;
 import org.trunkline.model.Fault;
+import org.trunkline.model.FromCrm;
 import org.trunkline.model.Integration;
 import org.trunkline.model.Leg;
 import org.trunkline.model.PbxAccount;
@@ -65,7 +66,8 @@ public final class Delivery {
                 there(company.integration(item.integration()), "integration", item.integration());
         PbxAccount account = there(company.account(integration.pbx()), "PBX", integration.pbx());
         Portal portal = there(company.portal(integration.portal()), "portal", integration.portal());
-        Call call = there(calls.find(item.company(), item.call()), "call", item.call());
+        Call found = there(calls.find(item.company(), item.call()), "call", item.call());
+        Call call = FromCrm.asOf(found, clock.instant());
         return new Matter(
                 item,
                 company,

@@ -5,16 +5,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.model.Asterisk;
 import org.trunkline.model.Call;
 import org.trunkline.model.CallEvent;
+import org.trunkline.model.Fault;
+import org.trunkline.model.PbxControl;
 import org.trunkline.model.PbxHealth;
+import org.trunkline.pbx.asterisk.internal.ami.AmiAction;
 import org.trunkline.pbx.asterisk.internal.ami.AmiClient;
+import org.trunkline.pbx.asterisk.internal.ami.AmiMessage;
 import org.trunkline.pbx.asterisk.internal.ami.AmiSink;
 import org.trunkline.pbx.asterisk.internal.ami.AmiState;
 import org.trunkline.pbx.asterisk.internal.translate.Translator;
@@ -41,6 +47,7 @@ final class AccountLink implements AmiSink {
     private final Relay relay;
     private final Translator translator;
     private final AmiClient client;
+    private final Originations originations;
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile Set<String> strangeContexts = Set.of();
 
@@ -51,6 +58,7 @@ final class AccountLink implements AmiSink {
         this.relay = new Relay(leases, setup.view().company(), output, clock);
         this.translator = new Translator(setup.view());
         this.client = new AmiClient(setup.ami(), this, clock);
+        this.originations = new Originations(setup.name(), this::send);
     }
 
     void start() {
@@ -66,6 +74,25 @@ final class AccountLink implements AmiSink {
     /** Events read from the PBX and not yet handed on. */
     int backlog() {
         return client.backlog();
+    }
+
+    /** See {@link PbxControl#call}. */
+    void call(Asterisk settings, PbxControl.Order order) {
+        originations.call(settings, order);
+    }
+
+    private CompletableFuture<AmiMessage> send(AmiAction action) {
+        AmiState now = client.state();
+        if (now.state() != AmiState.State.CONNECTED) {
+            throw new Fault.Retryable(
+                    setup.name() + " is not connected: " + now.reason(), Duration.ZERO);
+        }
+        return client.send(action);
+    }
+
+    @Override
+    public void hear(AmiMessage event) {
+        originations.heard(event);
     }
 
     @Override

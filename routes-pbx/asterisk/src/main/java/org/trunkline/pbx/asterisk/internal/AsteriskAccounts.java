@@ -1,6 +1,7 @@
 package org.trunkline.pbx.asterisk.internal;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.model.Company;
+import org.trunkline.model.Fault;
 import org.trunkline.model.PbxAccount;
+import org.trunkline.model.PbxControl;
 import org.trunkline.model.PbxHealth;
 import org.trunkline.model.PbxKind;
 import org.trunkline.pbx.asterisk.internal.ami.AmiSettings;
@@ -144,6 +147,17 @@ public final class AsteriskAccounts implements AutoCloseable {
             link.ifPresent(health::add);
         }
         return health;
+    }
+
+    /** See {@link PbxControl#call}. */
+    public void call(String company, PbxAccount account, PbxControl.Order order) {
+        String name = company + "/" + account.id();
+        AccountLink link =
+                component
+                        .link(name)
+                        .orElseThrow(
+                                () -> new Fault.Retryable(name + " is not started", Duration.ZERO));
+        link.call(account.asterisk().orElseThrow(), order);
     }
 
     /** The routes themselves are stopped with their context. */

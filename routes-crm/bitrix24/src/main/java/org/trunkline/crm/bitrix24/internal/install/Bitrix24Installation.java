@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.crm.bitrix24.internal.events.PortalEvents;
 import org.trunkline.http.HttpGate;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmKind;
@@ -49,12 +50,14 @@ public final class Bitrix24Installation implements PortalConnection {
             BundleContext bundle,
             @Reference HttpGate gate,
             @Reference Companies companies,
-            @Reference Portals portals) {
+            @Reference Portals portals,
+            @Reference PortalEvents events) {
         this(
                 gate,
                 RoutesContext.of(bundle),
                 companies,
                 portals,
+                events,
                 Optional.ofNullable(System.getenv("TRUNKLINE_PUBLIC_URL")),
                 Clock.systemUTC());
     }
@@ -65,6 +68,7 @@ public final class Bitrix24Installation implements PortalConnection {
             RoutesContext context,
             Companies companies,
             Portals portals,
+            PortalEvents events,
             Optional<String> publicUrl,
             Clock clock) {
         this.gate = gate;
@@ -77,13 +81,15 @@ public final class Bitrix24Installation implements PortalConnection {
         this.handlers =
                 new Handlers(
                         portals,
+                        events,
                         publicUrl
                                 .map(url -> url.strip().replaceAll("/+$", ""))
                                 .filter(url -> !url.isEmpty()));
         gate.attach(context.camel(), InstallRoutes.PREFIX);
         context.start(
                 new InstallRoutes(companies, installer, progress, handlers),
-                new AppRoutes(companies, portals, installer, progress, handlers, clock));
+                new AppRoutes(companies, portals, installer, progress, handlers, clock),
+                events.routes());
         gate.ready(InstallRoutes.PREFIX);
         provisioned = companies.onChange(() -> looking.execute(this::tellUnconnected));
         looking.execute(this::tellUnconnected);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The fields that a portal sends, urlencoded, under the names it gives: {@code auth[domain]}. */
-record Form(Map<String, String> fields) {
+public record Form(Map<String, String> fields) {
 
     static final String TYPE = "application/x-www-form-urlencoded";
 

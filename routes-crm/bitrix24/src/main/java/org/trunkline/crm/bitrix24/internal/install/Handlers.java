@@ -4,25 +4,28 @@ import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.crm.bitrix24.internal.events.PortalEvents;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 
 /**
  * The hub's own addresses for one portal, and the portal's promise to tell there when the
- * application is removed.
+ * application is removed, and what else it tells.
  */
 final class Handlers {
 
     private static final Logger LOG = LoggerFactory.getLogger(Handlers.class);
 
     private final Portals portals;
+    private final PortalEvents events;
     private final Optional<String> publicUrl;
 
     /**
      * @param publicUrl where the hub is seen from outside, without a slash at its end
      */
-    Handlers(Portals portals, Optional<String> publicUrl) {
+    Handlers(Portals portals, PortalEvents events, Optional<String> publicUrl) {
         this.portals = portals;
+        this.events = events;
         this.publicUrl = publicUrl;
     }
 
@@ -43,6 +46,11 @@ final class Handlers {
      * it a removal shows itself at the next request, which the portal then refuses.
      */
     void bind(String company, Portal portal) {
+        bindRemoval(company, portal);
+        events.bind(company, portal);
+    }
+
+    private void bindRemoval(String company, Portal portal) {
         if (publicUrl.isEmpty()) {
             LOG.warn(
                     "Portal {}/{} can't tell when the application is removed: set"

@@ -20,10 +20,10 @@ import org.trunkline.store.Companies;
 /**
  * What a portal sends when our application is installed in it or removed from it (rules T1, T2).
  */
-final class InstallRoutes extends RouteBuilder {
+public final class InstallRoutes extends RouteBuilder {
 
     /** Path prefix of all that portals call. */
-    static final String PREFIX = "/crm/bitrix24";
+    public static final String PREFIX = "/crm/bitrix24";
 
     static final String INSTALL = "direct:bitrix24-install";
 
@@ -53,7 +53,7 @@ final class InstallRoutes extends RouteBuilder {
     }
 
     /** Whom the path names. */
-    record Addressee(String company, Portal portal) {}
+    public record Addressee(String company, Portal portal) {}
 
     @Override
     public void configure() {
@@ -65,7 +65,7 @@ final class InstallRoutes extends RouteBuilder {
     }
 
     /** What becomes of requests that are not taken; the sender learns no more than he needs. */
-    static void answerFaults(RouteBuilder routes) {
+    public static void answerFaults(RouteBuilder routes) {
         routes.onException(Rejected.class)
                 .handled(true)
                 .process(
@@ -138,7 +138,7 @@ final class InstallRoutes extends RouteBuilder {
      *
      * @throws Rejected if there is none
      */
-    static Addressee addressee(Companies companies, Exchange exchange) {
+    public static Addressee addressee(Companies companies, Exchange exchange) {
         String company = text(exchange, "company").orElseThrow(Rejected::unknown);
         String portal = text(exchange, "portal").orElseThrow(Rejected::unknown);
         return companies
@@ -150,7 +150,7 @@ final class InstallRoutes extends RouteBuilder {
     }
 
     /** The body as a form. */
-    static Form form(Exchange exchange) {
+    public static Form form(Exchange exchange) {
         String type =
                 exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, Form.TYPE, String.class);
         if (!type.regionMatches(true, 0, Form.TYPE, 0, Form.TYPE.length())) {
@@ -164,7 +164,7 @@ final class InstallRoutes extends RouteBuilder {
         }
     }
 
-    static String required(Form form, String name) {
+    public static String required(Form form, String name) {
         try {
             return form.required(name);
         } catch (IllegalArgumentException e) {
@@ -179,7 +179,7 @@ final class InstallRoutes extends RouteBuilder {
                 : Optional.empty();
     }
 
-    static void reply(Exchange exchange, int status, String type, String body) {
+    public static void reply(Exchange exchange, int status, String type, String body) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);

@@ -36,6 +36,14 @@ public interface PortalAccess {
      */
     void renew();
 
+    /**
+     * Something beside the calls does not work, or does again.
+     *
+     * @param reason empty: all is well
+     * @param cure what to do about it
+     */
+    void warn(String reason, String cure);
+
     /** The portal has tokens from now on. */
     void connected();
 

@@ -1,7 +1,7 @@
 package org.trunkline.crm.bitrix24.internal.install;
 
 /** Why a request from a portal is not taken. */
-final class Rejected extends RuntimeException {
+public final class Rejected extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ final class Rejected extends RuntimeException {
     }
 
     /** 401: who sent it learns nothing more. */
-    static Rejected stranger() {
+    public static Rejected stranger() {
         return new Rejected(401, "");
     }
 

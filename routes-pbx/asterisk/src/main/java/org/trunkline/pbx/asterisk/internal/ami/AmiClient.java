@@ -135,6 +135,7 @@ public final class AmiClient implements AutoCloseable {
         public void event(AmiMessage event) throws InterruptedException {
             failures = 0;
             if (EventSelection.isWanted(event)) {
+                sink.hear(event);
                 queue.put(new AmiSink.Event(event, clock.instant()));
             }
         }

@@ -29,4 +29,10 @@ public interface AmiSink {
      * @param batch what came since the last call, at least one
      */
     void accept(List<Incoming> batch);
+
+    /**
+     * Each event at once, before it waits its turn for {@link #accept}. In the reading thread: must
+     * not block.
+     */
+    default void hear(AmiMessage event) {}
 }

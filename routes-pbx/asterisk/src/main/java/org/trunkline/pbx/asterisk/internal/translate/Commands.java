@@ -11,9 +11,11 @@ import org.trunkline.pbx.asterisk.internal.ami.AmiMessage;
 /** What became of Originate. */
 final class Commands {
     private final Switchboard board;
+    private final Ending ending;
 
-    Commands(Switchboard board) {
+    Commands(Switchboard board, Ending ending) {
         this.board = board;
+        this.ending = ending;
     }
 
     /** Event OriginateResponse. */
@@ -41,7 +43,12 @@ final class Commands {
         String extension = AccountView.extension(m.get("Channel"));
         String key = m.get("Uniqueid");
         boolean ours = telling.account().extensions().contains(extension);
-        if (!ours || client.isEmpty() || key.isEmpty() || key.startsWith("<")) {
+        boolean ordered = Ordered.is(key);
+        if (!ordered && (!ours || client.isEmpty()) || key.isEmpty() || key.startsWith("<")) {
+            return;
+        }
+        if (Ordered.together(key) > 1) {
+            oneOfSeveral(key, extension, telling);
             return;
         }
         LiveCall call = new LiveCall(key, telling.at());
@@ -50,6 +57,23 @@ final class Commands {
         telling.legEnded(call, leg, LegResult.MISSED, telling.at());
         telling.ended(call, Optional.of(CallResult.FAILED), telling.at());
         board.remember(key, key);
+    }
+
+    private void oneOfSeveral(String uniqueid, String extension, Telling telling) {
+        LiveCall call = board.call(Ordered.callKey(uniqueid), telling.at());
+        call.origin = LiveCall.Origin.COMMAND;
+        call.together = Ordered.together(uniqueid);
+        if (!call.told) {
+            telling.started(
+                    call, Optional.of(Direction.OUTBOUND), Optional.empty(), Optional.empty());
+        }
+        LiveLeg leg = telling.ringing(call, uniqueid, extension, telling.at());
+        telling.legEnded(call, leg, LegResult.MISSED, telling.at());
+        if (call.outcome.isEmpty()) {
+            call.outcome = Optional.of(CallResult.FAILED);
+        }
+        board.remember(uniqueid, call.key);
+        ending.notTried(call, uniqueid, telling);
     }
 
     /** Events Hold and Unhold of an employee's phone. */

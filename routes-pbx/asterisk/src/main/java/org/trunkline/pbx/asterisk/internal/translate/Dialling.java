@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import org.trunkline.model.Direction;
+import org.trunkline.model.Fact;
+import org.trunkline.model.FromCrm;
 import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.TransferKind;
 import org.trunkline.pbx.asterisk.internal.ami.AmiMessage;
@@ -62,7 +64,8 @@ final class Dialling {
                         m.get(prefix + "CallerIDNum"),
                         m.get(prefix + "Exten"));
         String linkedid = m.get(prefix + "Linkedid");
-        board.add(channel, board.call(linkedid.isEmpty() ? uniqueid : linkedid, telling.at()));
+        String key = Ordered.callKey(linkedid.isEmpty() ? uniqueid : linkedid);
+        board.add(channel, board.call(key, telling.at()));
         if (uniqueid.equals(linkedid)) {
             begin(channel, telling);
         }
@@ -72,6 +75,7 @@ final class Dialling {
     private void begin(Channel first, Telling telling) {
         LiveCall call = first.call;
         call.first = first;
+        call.together = Ordered.together(first.uniqueid);
         if (!first.placed || first.kind == Channel.Kind.LOCAL) {
             call.origin = LiveCall.Origin.COMMAND;
         } else if (first.kind == Channel.Kind.OUTSIDE) {
@@ -138,7 +142,7 @@ final class Dialling {
                     telling.account()
                             .outside(m.get("DestConnectedLineNum"))
                             .or(() -> telling.account().outside(m.get("DestCallerIDNum")));
-            if (!call.legs.isEmpty()) {
+            if (!call.legs.isEmpty() && call.together == 1) {
                 telling.started(
                         call, Optional.of(Direction.INTERNAL), Optional.empty(), Optional.empty());
             } else {
@@ -183,6 +187,13 @@ final class Dialling {
                         .filter(number -> !Optional.of(number).equals(client));
         call.outcome = Optional.empty();
         telling.started(call, Optional.of(Direction.OUTBOUND), client, line);
+        if (Ordered.is(call.key)) {
+            telling.tell(
+                    call.key,
+                    Optional.empty(),
+                    telling.at(),
+                    new Fact.Tagged(FromCrm.THE_CLIENT_IS_TRIED));
+        }
         if (call.callerLeg.isEmpty() || call.origin == LiveCall.Origin.EMPLOYEE) {
             callerRings(call, board.root(source.orElse(null)), telling);
         }

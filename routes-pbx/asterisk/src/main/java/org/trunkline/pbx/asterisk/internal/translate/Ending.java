@@ -68,6 +68,9 @@ final class Ending {
 
     private static void endRinging(LiveCall call, LiveLeg leg, String status, Telling telling) {
         if (status.equals("ANSWER")) {
+            if (call.together > 1 && call.leg(call.callerLeg).filter(l -> l.pickedUp).isEmpty()) {
+                call.callerLeg = leg.key;
+            }
             leg.pickedUp = true;
             return;
         }
@@ -80,7 +83,7 @@ final class Ending {
         switch (status) {
             case "BUSY" -> telling.legEnded(call, leg, LegResult.BUSY, telling.at());
             case "CANCEL" -> telling.legEnded(call, leg, LegResult.CANCELLED, telling.at());
-            default -> leg.rangOut = true;
+            default -> leg.rangOut = call.together == 1 || !call.anybodyAnswered();
         }
     }
 
@@ -101,6 +104,7 @@ final class Ending {
                 .ifPresent(
                         channel -> {
                             int cause = cause(m);
+                            channel.call.over.add(channel.uniqueid);
                             gone(channel, cause, telling);
                             calls.forEach(
                                     call -> {
@@ -182,7 +186,7 @@ final class Ending {
     }
 
     private void finishIfEmpty(LiveCall call, int cause, Telling telling) {
-        if (!call.channels.isEmpty() || !board.hasCall(call.key)) {
+        if (!call.channels.isEmpty() || !board.hasCall(call.key) || call.awaitsPhones()) {
             return;
         }
         if (!call.told) {
@@ -197,6 +201,12 @@ final class Ending {
                                         call, leg, callerResult(call.outcome), call.lastHangup));
         telling.ended(call, result, call.lastHangup);
         board.forget(call);
+    }
+
+    /** One of the phones that ring together could not even be tried. */
+    void notTried(LiveCall call, String uniqueid, Telling telling) {
+        call.over.add(uniqueid);
+        finishIfEmpty(call, 0, telling);
     }
 
     private static LegResult callerResult(Optional<CallResult> outcome) {

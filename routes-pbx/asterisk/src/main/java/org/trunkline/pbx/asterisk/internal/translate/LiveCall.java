@@ -44,6 +44,11 @@ final class LiveCall {
     /** The leg of whoever makes the call from our side; its result is the call's. */
     String callerLeg = "";
 
+    /** How many phones a command rings together; of these, those that are over. */
+    int together = 1;
+
+    final Set<String> over = new HashSet<>();
+
     final Map<String, LiveLeg> legs = new LinkedHashMap<>();
     final Set<Channel> channels = new HashSet<>();
     final List<Fact.RecordingReady> recordings = new ArrayList<>();
@@ -80,6 +85,11 @@ final class LiveCall {
 
     Optional<LiveLeg> leg(String key) {
         return Optional.ofNullable(legs.get(key));
+    }
+
+    /** Whether a phone of those that a command rings together has yet to be heard of. */
+    boolean awaitsPhones() {
+        return together > 1 && over.size() < together;
     }
 
     boolean anybodyAnswered() {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.trunkline.model.Call;
 import org.trunkline.model.Direction;
 import org.trunkline.model.Fact;
+import org.trunkline.model.FromCrm;
 import org.trunkline.model.Leg;
 import org.trunkline.model.LegResult;
 import org.trunkline.model.TransferKind;
@@ -131,7 +132,7 @@ final class Resynchronisation {
         boolean listed = account.extensions().contains(AccountView.extension(name));
         boolean client =
                 open.stream()
-                        .filter(call -> call.key().equals(row.get("Linkedid")))
+                        .filter(call -> call.key().equals(Ordered.callKey(row.get("Linkedid"))))
                         .filter(call -> call.is(Direction.INBOUND) || call.is(Direction.OUTBOUND))
                         .anyMatch(call -> call.leg(row.get("Uniqueid")).isEmpty());
         return kind == Channel.Kind.EMPLOYEE && !listed && client ? Channel.Kind.OUTSIDE : kind;
@@ -173,6 +174,10 @@ final class Resynchronisation {
                     .filter(channel -> channel.kind == Channel.Kind.OUTSIDE)
                     .filter(channel -> channel.bridge.isEmpty() && channel.unbridgedAt == null)
                     .forEach(client -> client.unbridgedAt = now.minusMillis(1));
+        }
+        if (!call.told) {
+            // Those of its phones that are over went unheard.
+            call.together = 1;
         }
         call.told = true;
         call.direction = known.direction().or(() -> call.direction);
@@ -270,6 +275,11 @@ final class Resynchronisation {
         }
     }
 
+    /** Somebody clicked in a CRM, and the PBX is being asked. */
+    private static boolean isOnItsWay(Call call, Instant now) {
+        return FromCrm.givenUpAt(call).filter(now::isBefore).isPresent();
+    }
+
     /** Calls that the store holds open and of which no channel lives. */
     private void closeOpen(List<Call> open, TellingOf telling) {
         Set<String> alive =
@@ -278,6 +288,9 @@ final class Resynchronisation {
             AmiMessage absent = AmiMessage.of("Note", "no channel of this call lives any more");
             Telling tell = telling.of(absent);
             if (!alive.contains(call.key())) {
+                if (isOnItsWay(call, tell.at())) {
+                    continue;
+                }
                 tell.tell(
                         call.key(), Optional.empty(), tell.at(), new Fact.Ended(Optional.empty()));
                 continue;

@@ -25,7 +25,7 @@ public final class Translator {
     private final Transfers transfers = new Transfers(board, talking);
     private final Ending ending = new Ending(board);
     private final Recordings recordings = new Recordings(board);
-    private final Commands commands = new Commands(board);
+    private final Commands commands = new Commands(board, ending);
 
     public Translator(AccountView account) {
         this.account = account;

@@ -1,0 +1,160 @@
+package org.trunkline.rules;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.trunkline.model.Decision.Part;
+import org.trunkline.model.Employee;
+import org.trunkline.model.Integration;
+import org.trunkline.model.PbxAccount;
+import org.trunkline.model.PbxControl;
+import org.trunkline.model.PhoneNumber;
+import org.trunkline.model.Settings;
+import org.trunkline.rules.internal.NamedLine;
+
+/** Whom a callback form rings before the client (rules T19, O21). Pure. */
+public final class Callbacks {
+
+    private Callbacks() {}
+
+    /** What the form's line chooses (T19). */
+    public enum Mode {
+        ALL("all mapped employees: the form names the application alone"),
+        ONE("one of the mapped employees: the form names a multichannel number"),
+        RESPONSIBLE("the responsible employee: the form names an employee's number");
+
+        private final String reason;
+
+        Mode(String reason) {
+            this.reason = reason;
+        }
+    }
+
+    /**
+     * @param first whose phones ring together; empty: nobody can be rung
+     * @param part why
+     */
+    public record Plan(Mode mode, List<PbxControl.First> first, Part part) {}
+
+    public static Mode mode(PbxAccount account, Optional<String> line) {
+        NamedLine named = NamedLine.of(account, line);
+        if (named instanceof NamedLine.Multichannel) {
+            return Mode.ONE;
+        }
+        return named instanceof NamedLine.OfEmployee ? Mode.RESPONSIBLE : Mode.ALL;
+    }
+
+    /** The company's number that the form stands for. */
+    public static Optional<PhoneNumber> lineOf(PbxAccount account, Optional<String> line) {
+        NamedLine named = NamedLine.of(account, line);
+        if (named instanceof NamedLine.Multichannel multi) {
+            return Optional.of(multi.number());
+        }
+        return named instanceof NamedLine.OfEmployee his
+                ? Optional.of(his.number())
+                : CallerId.main(account);
+    }
+
+    /**
+     * Whom to ring.
+     *
+     * @param line what the form names as its line; empty for its default
+     * @param responsible CRM user whom the CRM names for the client
+     * @param onAnotherCall extensions that are busy now
+     * @param turn counts callbacks, so that it is not always the same one's
+     */
+    public static Plan plan(
+            PbxAccount account,
+            Integration integration,
+            Optional<String> line,
+            Optional<String> responsible,
+            Set<String> onAnotherCall,
+            int turn,
+            Settings.Callback settings) {
+        Mode mode = mode(account, line);
+        List<Employee> mapped =
+                account.employees().stream()
+                        .filter(e -> integration.user(e).isPresent())
+                        .filter(Callbacks::hasPhone)
+                        .toList();
+        List<Employee> chosen =
+                switch (mode) {
+                    case ALL -> mapped;
+                    case ONE -> one(mapped, onAnotherCall, turn);
+                    case RESPONSIBLE -> responsible(account, integration, line, responsible);
+                };
+        if (chosen.isEmpty()) {
+            return instead(mode, account, line, settings);
+        }
+        return new Plan(
+                mode,
+                chosen.stream()
+                        .map(
+                                e ->
+                                        new PbxControl.First(
+                                                new PbxControl.Extension(e.extension()),
+                                                CallerId.ofCallback(account, e, line).number()))
+                        .toList(),
+                part(String.join(",", chosen.stream().map(Employee::id).toList()), mode));
+    }
+
+    /** Which mode, for a decision that is made later. */
+    public static Part part(PbxAccount account, Optional<String> line) {
+        Mode mode = mode(account, line);
+        return part(mode.name().toLowerCase(Locale.ROOT), mode);
+    }
+
+    private static Part part(String value, Mode mode) {
+        return new Part("callback", value, "T19", "", mode.reason);
+    }
+
+    private static boolean hasPhone(Employee employee) {
+        return employee.sip() && !employee.extension().isEmpty();
+    }
+
+    private static List<Employee> one(List<Employee> mapped, Set<String> busy, int turn) {
+        List<Employee> free = mapped.stream().filter(e -> !busy.contains(e.extension())).toList();
+        List<Employee> from = free.isEmpty() ? mapped : free;
+        return from.isEmpty() ? from : List.of(from.get(Math.floorMod(turn, from.size())));
+    }
+
+    /** Whom the CRM names; else whose number the form names. */
+    private static List<Employee> responsible(
+            PbxAccount account,
+            Integration integration,
+            Optional<String> line,
+            Optional<String> responsible) {
+        Optional<Employee> named =
+                responsible.flatMap(
+                        user ->
+                                account.employees().stream()
+                                        .filter(e -> integration.user(e).equals(Optional.of(user)))
+                                        .findFirst());
+        Optional<Employee> owner =
+                NamedLine.of(account, line) instanceof NamedLine.OfEmployee his
+                        ? his.owner().filter(e -> integration.user(e).isPresent())
+                        : Optional.empty();
+        return named.or(() -> owner).filter(Callbacks::hasPhone).stream().toList();
+    }
+
+    /** O21. */
+    private static Plan instead(
+            Mode mode, PbxAccount account, Optional<String> line, Settings.Callback settings) {
+        Optional<PhoneNumber> shown =
+                NamedLine.of(account, line) instanceof NamedLine.Multichannel multi
+                        ? Optional.of(multi.number())
+                        : CallerId.main(account);
+        return new Plan(
+                mode,
+                settings.number().stream()
+                        .map(n -> new PbxControl.First(new PbxControl.Number(n), shown))
+                        .toList(),
+                new Part(
+                        "callback",
+                        settings.number().map(PhoneNumber::value).orElse("nobody"),
+                        "O21",
+                        "/callback/number",
+                        "no mapped employee with a SIP line was found"));
+    }
+}

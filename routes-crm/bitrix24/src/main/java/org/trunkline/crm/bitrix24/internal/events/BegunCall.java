@@ -1,0 +1,100 @@
+package org.trunkline.crm.bitrix24.internal.events;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.trunkline.model.Call;
+import org.trunkline.model.CallEvent;
+import org.trunkline.model.CallResult;
+import org.trunkline.model.Confidence;
+import org.trunkline.model.Direction;
+import org.trunkline.model.Fact;
+import org.trunkline.model.FromCrm;
+import org.trunkline.model.PhoneNumber;
+import org.trunkline.model.Setback;
+import org.trunkline.store.Calls;
+import org.trunkline.store.Journal;
+
+/**
+ * A call that begins in the CRM, and what the hub itself tells of it. Its first event is in the
+ * journal before the portal gets its answer; what the hub tells goes before what the PBX may guess.
+ *
+ * @param key the PBX's key of it, which the hub gives
+ */
+record BegunCall(Journal journal, Clock clock, String company, String account, String key) {
+
+    /**
+     * @param origin what makes it this call and no other, however often it is told
+     */
+    static String key(String... origin) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(String.join("\n", origin).getBytes(StandardCharsets.UTF_8));
+            return FromCrm.KEY + HexFormat.of().formatHex(digest, 0, 12);
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
+    /** Whether it was told before. */
+    boolean isKnown(Calls calls) {
+        return calls.find(company, Call.id(company, account, key)).isPresent();
+    }
+
+    /**
+     * @param line the company's number, where it is certain
+     */
+    void begin(
+            Direction direction,
+            PhoneNumber client,
+            Optional<PhoneNumber> line,
+            FromCrm begun,
+            String text) {
+        List<CallEvent> events = new ArrayList<>();
+        Fact started = new Fact.Started(Optional.of(direction), Optional.of(client), line);
+        events.add(event("started", started, text));
+        events.add(event("begun", new Fact.Tagged(begun.attributes()), text));
+        if (begun.setback().isPresent()) {
+            events.add(event("over", over(), text));
+        }
+        journal.append(events);
+    }
+
+    /** Nobody rings, or will. */
+    void failed(Setback why, String text) {
+        Instant now = clock.instant();
+        journal.append(
+                List.of(
+                        event("setback", new Fact.Tagged(FromCrm.attributes(why)), text),
+                        event("result", new Fact.CommandResult(key, false, text, now), text),
+                        event("over", over(), text)));
+    }
+
+    private static Fact over() {
+        return new Fact.Ended(Optional.of(CallResult.FAILED));
+    }
+
+    private CallEvent event(String id, Fact fact, String text) {
+        Instant now = clock.instant();
+        return new CallEvent(
+                company,
+                account,
+                key,
+                Optional.empty(),
+                Optional.of("crm/" + key + "/" + id),
+                ChronoUnit.MICROS.between(Instant.EPOCH, now),
+                now,
+                now,
+                Confidence.FINAL,
+                fact,
+                text);
+    }
+}
