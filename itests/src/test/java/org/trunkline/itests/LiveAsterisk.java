@@ -35,13 +35,15 @@ final class LiveAsterisk implements AutoCloseable, Logged {
                             .orElse(System.getenv("HOME") + "/.cache/trunkline/asterisk"));
 
     private final Path run;
+    private final String write;
     private final int sip = Ports.udp(1 + ENDPOINTS + RTP);
     private final int ami = Ports.tcp();
     private final Map<String, Integer> ports = new HashMap<>();
     private Process process;
 
-    private LiveAsterisk(Path run) {
+    private LiveAsterisk(Path run, String write) {
         this.run = run;
+        this.write = write;
     }
 
     /** What these tests need and this machine lacks, with the cure. */
@@ -63,7 +65,16 @@ final class LiveAsterisk implements AutoCloseable, Logged {
      * @param clients numbers that employees may call, each by a trunk of its own
      */
     static LiveAsterisk start(Path run, List<String> phones, List<String> clients) {
-        LiveAsterisk asterisk = new LiveAsterisk(run);
+        return start(run, phones, clients, "reporting");
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param write what its manager user may do
+     */
+    static LiveAsterisk start(Path run, List<String> phones, List<String> clients, String write) {
+        LiveAsterisk asterisk = new LiveAsterisk(run, write);
         try {
             for (String folder : List.of("etc", "lib", "log", "spool/monitor")) {
                 Files.createDirectories(run.resolve(folder));
@@ -193,6 +204,7 @@ final class LiveAsterisk implements AutoCloseable, Logged {
                 .replaceFirst("port = \\d+", "port = " + ami)
                 .replaceFirst("bindaddr = \\S+", "bindaddr = 127.0.0.1")
                 .replaceFirst("secret = \\S+", "secret = " + SECRET)
+                .replaceFirst("write = reporting", "write = " + write)
                 .replaceFirst("permit = [\\d.]+", "permit = 127.0.0.1");
     }
 

@@ -46,6 +46,21 @@ final class LiveCompany {
             LiveAsterisk asterisk,
             List<String> extensions,
             Set<String> lines) {
+        return provisioned(hub, sandbox, asterisk, extensions, lines, "{}");
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param settings over the preset
+     */
+    static LiveCompany provisioned(
+            Hub hub,
+            Sandbox sandbox,
+            LiveAsterisk asterisk,
+            List<String> extensions,
+            Set<String> lines,
+            String settings) {
         LiveCompany company = new LiveCompany(hub, sandbox);
         JsonNode portal =
                 Http.parse(accepted(sandbox.http().post(portal("_install"), "{}")).body());
@@ -56,8 +71,9 @@ final class LiveCompany {
         extensions.forEach(extension -> user(users.addObject(), extension));
         users.addObject().put("ID", "1").put("ACTIVE", true).put("NAME", "Admin");
         accepted(sandbox.http().put(portal("_state"), state.toString()));
-        String document = document(portal, asterisk, extensions, lines).toString();
-        accepted(hub.admin().put("/api/v1/companies/" + ID, document));
+        ObjectNode document = document(portal, asterisk, extensions, lines);
+        ((ObjectNode) document.at("/integrations/0")).set("settings", Http.parse(settings));
+        accepted(hub.admin().put("/api/v1/companies/" + ID, document.toString()));
         company.awaitConnected();
         return company;
     }
@@ -81,6 +97,18 @@ final class LiveCompany {
                 .path("items")
                 .forEach(out::add);
         return out;
+    }
+
+    /** An event of the portal, told to the hub; what the portal says it told. */
+    JsonNode tells(String event, String data) {
+        String handler = hub.address() + "/crm/bitrix24/" + ID + "/main/event";
+        String told =
+                "{\"event\":\"%s\",\"data\":%s,\"handler\":\"%s\"}".formatted(event, data, handler);
+        JsonNode sent = Http.parse(accepted(sandbox.http().post(portal("_event"), told)).body());
+        if (sent.at("/sent/0/status").asInt() != 200) {
+            throw new IllegalStateException("the hub did not take " + sent);
+        }
+        return sent;
     }
 
     JsonNode portal() {
@@ -108,6 +136,7 @@ final class LiveCompany {
         ObjectNode settings = pbx.putObject("asterisk");
         settings.putArray("trunkContexts").add("from-trunk");
         settings.putArray("internalContexts").add("internal");
+        settings.put("originateContext", "click");
         settings.putObject("recordings").put("directory", asterisk.recordings().toString());
         ObjectNode crm = out.putArray("portals").addObject();
         crm.put("id", "main").put("kind", "bitrix24").put("name", "Live").put("main", true);

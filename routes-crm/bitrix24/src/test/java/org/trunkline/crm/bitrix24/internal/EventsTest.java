@@ -307,7 +307,10 @@ class EventsTest {
                         + "\"method\":\"event.get\",\"probability\":1,\"forSeconds\":60}");
 
         hub.events.mendAll();
+        // Whatever else the portal answers, this stays told until it is mended.
+        hub.connector().at("acme", portal).call("app.info", Map.of());
 
+        assertThat(hub.health("acme").state()).isEqualTo("ok");
         assertThat(hub.health("acme").reason()).contains("clicks and callback forms");
         assertThat(hub.health("acme").cure()).isNotEmpty();
         hub.sandbox("DELETE", simulated + "/_faults", "");
