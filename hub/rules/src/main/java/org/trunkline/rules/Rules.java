@@ -60,8 +60,11 @@ public final class Rules {
         if (nobodys.isPresent()) {
             return Decision.nothing(List.of(nobodys.get()));
         }
-        if (Began.in(call, situation.integration()).isPresent()) {
-            return wanted(situation, settings, values);
+        Optional<Began> began = Began.in(call, situation.integration());
+        if (began.isPresent()) {
+            boolean leftOut =
+                    settings.otherTelephony() || leftOut(call, account, settings).isPresent();
+            return wanted(situation, settings, values, !leftOut && began.get().mayMakeEntities());
         }
         if (Began.elsewhereInVain(call, situation.integration())) {
             return Decision.nothing(
@@ -72,10 +75,14 @@ public final class Rules {
         }
         return leftOut(call, account, settings)
                 .map(part -> Decision.nothing(List.of(part)))
-                .orElseGet(() -> wanted(situation, settings, values));
+                .orElseGet(() -> wanted(situation, settings, values, true));
     }
 
-    private static Decision wanted(Situation situation, Settings settings, Values values) {
+    /**
+     * @param make whether the hub may make and change entities, where that is its own
+     */
+    private static Decision wanted(
+            Situation situation, Settings settings, Values values, boolean make) {
         Call call = situation.call();
         People people = new People(situation.account(), situation.integration());
         List<Segment> segments = Segment.of(call);
@@ -89,7 +96,7 @@ public final class Rules {
                         settings,
                         situation.now());
         EntityPlan.Choice entities =
-                settings.entities().createBy() == CreateBy.HUB
+                make && settings.entities().createBy() == CreateBy.HUB
                         ? new EntityPlan(
                                         segments,
                                         situation.client(),

@@ -135,4 +135,17 @@ class BeganInCrmTest {
         assertThat(click("office-other", "8").rings(1, "202").ends(5).onlyRecord().begun())
                 .isEmpty();
     }
+
+    @Test
+    void T17_aClickThatRangNobodyOrIsLeftOutMakesNoEntities() {
+        String byHub = "{\"entities\":{\"createBy\":\"hub\",\"outgoing\":true}";
+        String leftOut = byHub + ",\"record\":{\"outgoing\":false}}";
+
+        Story talked = click().rings(1, "202").answers(4, "202").ends(9);
+        assertThat(talked.with(byHub + "}").decided().entities()).isPresent();
+        assertThat(talked.with(leftOut).decided().entities()).isEmpty();
+        assertThat(talked.with(leftOut).records()).hasSize(1);
+        assertThat(click().with(byHub + "}").ends(1, CallResult.FAILED).decided().entities())
+                .isEmpty();
+    }
 }

@@ -141,6 +141,11 @@ public record Began(Call call, FromCrm begun) {
         };
     }
 
+    /** A click that never got as far as the client is no reason to make anything of him. */
+    public boolean mayMakeEntities() {
+        return !begun.isClick() || setback().filter(why -> !why.afterEmployee()).isEmpty();
+    }
+
     /** T17: who clicked hears why there was no talk, and what helps. */
     Optional<Notice> notice() {
         return begun.user()

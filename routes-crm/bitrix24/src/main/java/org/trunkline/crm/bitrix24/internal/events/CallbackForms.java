@@ -40,6 +40,7 @@ final class CallbackForms {
     private final Commands commands;
     private final Executor behind;
     private final Clock clock;
+    private final Once once = new Once();
     private final AtomicInteger turns = new AtomicInteger();
 
     CallbackForms(
@@ -82,20 +83,28 @@ final class CallbackForms {
         if (call.isKnown(calls)) {
             return;
         }
-        call.begin(
-                Direction.INBOUND,
-                client.get(),
-                Callbacks.lineOf(account, line),
+        FromCrm begun =
                 new FromCrm(
                         place.get().integration().id(),
                         Optional.empty(),
                         Optional.empty(),
                         line,
-                        true,
                         false,
-                        Optional.empty()),
-                event.toString());
-        behind.execute(() -> ring(company, portal, place.get(), call, client.get(), line));
+                        false,
+                        Optional.empty());
+        boolean now =
+                once.begin(
+                        call.key(),
+                        () ->
+                                call.begin(
+                                        Direction.INBOUND,
+                                        client.get(),
+                                        Callbacks.lineOf(account, line),
+                                        begun,
+                                        event.toString()));
+        if (now) {
+            behind.execute(() -> ring(company, portal, place.get(), call, client.get(), line));
+        }
     }
 
     /** A form has no id of its own; the same client may send another a second later. */

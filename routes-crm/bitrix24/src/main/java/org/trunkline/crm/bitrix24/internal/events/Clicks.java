@@ -49,6 +49,7 @@ final class Clicks {
     private final Commands commands;
     private final Executor behind;
     private final Clock clock;
+    private final Once once = new Once();
 
     /**
      * @param behind runs what the portal need not wait for
@@ -106,10 +107,7 @@ final class Clicks {
         }
         Optional<PhoneNumber> client = dialable(number.get(), company.region());
         Optional<Setback> setback = setback(place.get(), client, event);
-        call.begin(
-                Direction.OUTBOUND,
-                client.orElseGet(() -> new PhoneNumber(number.get(), number.get())),
-                Optional.empty(),
+        FromCrm begun =
                 new FromCrm(
                         place.get().integration().id(),
                         id,
@@ -117,9 +115,19 @@ final class Clicks {
                         event.text("LINE_NUMBER"),
                         RUSSIAN.contains(company.region()),
                         false,
-                        setback),
-                event.toString());
-        if (setback.isEmpty()) {
+                        setback);
+        boolean now =
+                once.begin(
+                        call.key(),
+                        () ->
+                                call.begin(
+                                        Direction.OUTBOUND,
+                                        client.orElseGet(
+                                                () -> new PhoneNumber(number.get(), number.get())),
+                                        Optional.empty(),
+                                        begun,
+                                        event.toString()));
+        if (now && setback.isEmpty()) {
             PbxControl.Order order = order(call, place.get(), client.orElseThrow(), event);
             behind.execute(() -> commands.give(call, place.get().account(), order));
         }

@@ -41,8 +41,9 @@ public record AmiMessage(List<Map.Entry<String, String>> fields) {
         return get("Event");
     }
 
+    /** An answer to an action; event OriginateResponse has a header of that name too. */
     public boolean isResponse() {
-        return !get("Response").isEmpty();
+        return !get("Response").isEmpty() && event().isEmpty();
     }
 
     public boolean isSuccess() {

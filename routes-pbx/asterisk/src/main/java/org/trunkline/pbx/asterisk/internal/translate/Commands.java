@@ -62,8 +62,8 @@ final class Commands {
     private void oneOfSeveral(String uniqueid, String extension, Telling telling) {
         LiveCall call = board.call(Ordered.callKey(uniqueid), telling.at());
         call.origin = LiveCall.Origin.COMMAND;
-        call.together = Ordered.together(uniqueid);
         if (!call.told) {
+            call.together = Ordered.together(uniqueid);
             telling.started(
                     call, Optional.of(Direction.OUTBOUND), Optional.empty(), Optional.empty());
         }

@@ -54,6 +54,8 @@ final class Dialling {
         if (kind == Channel.Kind.TOOL || kind == Channel.Kind.STRANGE) {
             return Optional.empty();
         }
+        String linkedid = m.get(prefix + "Linkedid");
+        String key = Ordered.callKey(linkedid.isEmpty() ? uniqueid : linkedid);
         Channel channel =
                 new Channel(
                         uniqueid,
@@ -63,8 +65,6 @@ final class Dialling {
                         telling.at(),
                         m.get(prefix + "CallerIDNum"),
                         m.get(prefix + "Exten"));
-        String linkedid = m.get(prefix + "Linkedid");
-        String key = Ordered.callKey(linkedid.isEmpty() ? uniqueid : linkedid);
         board.add(channel, board.call(key, telling.at()));
         if (uniqueid.equals(linkedid)) {
             begin(channel, telling);
@@ -98,7 +98,11 @@ final class Dialling {
         if (target.isEmpty() || target.get().dialled) {
             return;
         }
-        Channel dialled = target.get();
+        // O21: a number that is rung instead of an employee, before the client is.
+        boolean standsIn =
+                source.filter(Ordered::dialsInstead).isPresent()
+                        && target.get().kind == Channel.Kind.OUTSIDE;
+        Channel dialled = standsIn ? board.asEmployee(target.get()) : target.get();
         dialled.dialled = true;
         dialled.dialledBy = source.orElse(null);
         if (source.isEmpty() && dialled.call.origin == LiveCall.Origin.UNKNOWN) {
@@ -123,6 +127,17 @@ final class Dialling {
         LiveCall call = phone.call;
         if (call.direction.isEmpty()) {
             decideByPhone(call, source, m, telling);
+        } else if (Ordered.is(call.key) && source.isEmpty()) {
+            // One of several that ring together; the first may not have been heard of.
+            telling.account()
+                    .outside(m.get("DestConnectedLineNum"))
+                    .ifPresent(
+                            client ->
+                                    telling.started(
+                                            call,
+                                            call.direction,
+                                            Optional.of(client),
+                                            Optional.empty()));
         }
         LiveLeg leg = telling.ringing(call, phone.uniqueid, phone.extension(), telling.at());
         if (call.origin == LiveCall.Origin.COMMAND && call.callerLeg.isEmpty()) {

@@ -141,7 +141,9 @@ final class Ending {
         if (leg == null) {
             return; // became a leg of another call meanwhile
         }
-        boolean waitsForOutcome = key.equals(call.callerLeg) && !leg.answered();
+        // Of several that ring together only who picked up waits for the client.
+        boolean caller = key.equals(call.callerLeg) && (call.together == 1 || leg.pickedUp);
+        boolean waitsForOutcome = caller && !leg.answered();
         if (waitsForOutcome) {
             if (call.outcome.isEmpty() && call.origin == LiveCall.Origin.COMMAND && !leg.pickedUp) {
                 call.outcome = Optional.of(notPickedUp(cause));
@@ -192,7 +194,9 @@ final class Ending {
         if (!call.told) {
             attemptWithoutDial(call, cause, telling);
         }
-        Optional<CallResult> result = call.is(Direction.INBOUND) ? Optional.empty() : call.outcome;
+        // Of several phones that rang together the legs say more than the last of them.
+        boolean byLegs = call.is(Direction.INBOUND) || call.together > 1 && !call.anybodyAnswered();
+        Optional<CallResult> result = byLegs ? Optional.empty() : call.outcome;
         call.legs
                 .values()
                 .forEach(

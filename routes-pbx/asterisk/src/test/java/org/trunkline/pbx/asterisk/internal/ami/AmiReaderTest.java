@@ -47,6 +47,15 @@ class AmiReaderTest {
     }
 
     @Test
+    void anEventWithAHeaderNamedResponseIsNoResponse() {
+        AmiMessage event =
+                AmiMessage.of("Event", "OriginateResponse", "ActionID", "7", "Response", "Success");
+
+        assertThat(event.isResponse()).isFalse();
+        assertThat(AmiMessage.of("Response", "Success", "ActionID", "7").isResponse()).isTrue();
+    }
+
+    @Test
     void passesOverLinesWithoutColonAndEmptyMessages() throws IOException {
         assertThat(all(reader("\r\n\r\nnonsense\r\nEvent: A\r\n: no key\r\n\r\n\r\n")))
                 .containsExactly(AmiMessage.of("Event", "A"));

@@ -1,0 +1,122 @@
+package org.trunkline.pbx.asterisk.internal.translate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.trunkline.model.Call;
+import org.trunkline.model.CallEvent;
+import org.trunkline.model.CallResult;
+import org.trunkline.model.CallState;
+import org.trunkline.model.Leg;
+import org.trunkline.pbx.asterisk.internal.ami.AmiMessage;
+
+/** Several phones that the hub has ring together (rule T19); more in the captures callback-…. */
+class OrderedCallsTest {
+
+    private static final String KEY = "tl-0123456789abcdef01234567";
+
+    private final Translator translator = new Translator(Captures.ACCOUNT);
+    private final List<CallEvent> told = new ArrayList<>();
+    private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+
+    private void hear(String... fields) {
+        now = now.plusMillis(10);
+        told.addAll(translator.hear(AmiMessage.of(fields), now));
+    }
+
+    private static String channel(int number) {
+        return Ordered.channelId(KEY, number, 2);
+    }
+
+    private void rings(int number, String extension) {
+        hear(
+                "Event",
+                "Newchannel",
+                "Channel",
+                "PJSIP/" + extension + "-0000000" + number,
+                "ChannelState",
+                "0",
+                "Context",
+                "internal",
+                "Uniqueid",
+                channel(number),
+                "Linkedid",
+                channel(number));
+        hear(
+                "Event",
+                "DialBegin",
+                "DestChannel",
+                "PJSIP/" + extension + "-0000000" + number,
+                "DestConnectedLineNum",
+                "79167654321",
+                "DestUniqueid",
+                channel(number),
+                "DestLinkedid",
+                channel(number));
+    }
+
+    private void isNotRegistered(int number, String extension) {
+        hear(
+                "Event", "OriginateResponse",
+                "Response", "Failure",
+                "Channel", "PJSIP/" + extension,
+                "Reason", "0",
+                "Uniqueid", channel(number));
+    }
+
+    private void hangsUp(int number, String cause) {
+        hear("Event", "Hangup", "Uniqueid", channel(number), "Cause", cause);
+    }
+
+    private Call onlyCall() {
+        List<Call> calls = Captures.fold(told);
+        assertThat(calls).hasSize(1);
+        return calls.get(0);
+    }
+
+    @Test
+    void T19_aPhoneThatIsNotRegisteredEndsNothingWhileAnotherRings() {
+        isNotRegistered(1, "209");
+        assertThat(onlyCall().state()).isEqualTo(CallState.RINGING);
+
+        rings(2, "202");
+        hangsUp(2, "19");
+
+        assertThat(onlyCall().key()).isEqualTo(KEY);
+        assertThat(onlyCall().result()).contains(CallResult.MISSED);
+        assertThat(onlyCall().legs())
+                .extracting(Leg::extension)
+                .containsExactly(Optional.of("209"), Optional.of("202"));
+        assertThat(translator.calls()).isZero();
+    }
+
+    @Test
+    void T19_thePhoneThatRefusesFirstEndsNothingBeforeTheOtherWasHeardOf() {
+        rings(1, "201");
+        hangsUp(1, "17");
+        assertThat(onlyCall().ended()).isFalse();
+
+        isNotRegistered(2, "209");
+
+        assertThat(onlyCall().ended()).isTrue();
+        assertThat(translator.calls()).isZero();
+    }
+
+    @Test
+    void T17_noPhoneAtAllIsAFailedCallUnderTheHubsKey() {
+        hear(
+                "Event", "OriginateResponse",
+                "Response", "Failure",
+                "Channel", "PJSIP/209",
+                "Reason", "0",
+                "Exten", "79167654321",
+                "Uniqueid", KEY);
+
+        assertThat(onlyCall().key()).isEqualTo(KEY);
+        assertThat(onlyCall().result()).contains(CallResult.FAILED);
+    }
+}
