@@ -89,7 +89,7 @@ public record FromCrm(
      */
     public static Optional<Instant> givenUpAt(Call call) {
         return FromCrm.of(call)
-                .filter(begun -> !call.ended() && call.legs().isEmpty())
+                .filter(begun -> !call.ended() && call.legs().isEmpty() && !begun.clientTried())
                 .map(begun -> call.startedAt().plus(PATIENCE));
     }
 

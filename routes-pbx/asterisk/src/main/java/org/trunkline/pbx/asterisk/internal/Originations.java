@@ -97,7 +97,7 @@ final class Originations {
             fields.add(
                     Map.entry(
                             "Channel", "Local/" + digits(number.number()) + "@" + context + "/n"));
-            fields.add(Map.entry("OtherChannelId", Ordered.dialling(channelId)));
+            fields.add(Map.entry("OtherChannelId", channelId + "-dial"));
         }
         if (order.first().size() == 1) {
             fields.add(Map.entry("Context", context));

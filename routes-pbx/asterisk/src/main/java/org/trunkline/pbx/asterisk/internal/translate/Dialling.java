@@ -98,11 +98,7 @@ final class Dialling {
         if (target.isEmpty() || target.get().dialled) {
             return;
         }
-        // O21: a number that is rung instead of an employee, before the client is.
-        boolean standsIn =
-                source.filter(Ordered::dialsInstead).isPresent()
-                        && target.get().kind == Channel.Kind.OUTSIDE;
-        Channel dialled = standsIn ? board.asEmployee(target.get()) : target.get();
+        Channel dialled = target.get();
         dialled.dialled = true;
         dialled.dialledBy = source.orElse(null);
         if (source.isEmpty() && dialled.call.origin == LiveCall.Origin.UNKNOWN) {

@@ -83,7 +83,7 @@ final class Ending {
         switch (status) {
             case "BUSY" -> telling.legEnded(call, leg, LegResult.BUSY, telling.at());
             case "CANCEL" -> telling.legEnded(call, leg, LegResult.CANCELLED, telling.at());
-            default -> leg.rangOut = call.together == 1 || !call.anybodyAnswered();
+            default -> leg.rangOut = true;
         }
     }
 
@@ -162,7 +162,9 @@ final class Ending {
             return LegResult.BUSY;
         }
         boolean stopped = cause == ANSWERED_ELSEWHERE || call.ended || call.anybodyAnswered();
-        return stopped && !leg.rangOut ? LegResult.CANCELLED : LegResult.MISSED;
+        // Of several that ring together the hub hangs up those who were slower, with this cause.
+        boolean slower = call.together > 1 && cause == ANSWERED_ELSEWHERE;
+        return slower || stopped && !leg.rangOut ? LegResult.CANCELLED : LegResult.MISSED;
     }
 
     private static boolean isRefusal(int cause) {

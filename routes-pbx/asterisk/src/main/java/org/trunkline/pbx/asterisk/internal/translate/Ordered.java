@@ -14,23 +14,11 @@ public final class Ordered {
     private static final Pattern ONE_OF_SEVERAL =
             Pattern.compile(Pattern.quote(FromCrm.KEY) + "(.+)-(\\d+)of(\\d+)");
 
-    private static final String DIALLING = "-dial";
-
     private Ordered() {}
 
     /** The ChannelId for one phone. */
     public static String channelId(String callKey, int number, int of) {
         return of == 1 ? callKey : callKey + "-" + number + "of" + of;
-    }
-
-    /** The Uniqueid of the far half of a Local channel that dials a number. */
-    public static String dialling(String channelId) {
-        return channelId + DIALLING;
-    }
-
-    /** Whether this channel dials a number instead of an employee. */
-    static boolean dialsInstead(Channel source) {
-        return is(source.uniqueid) && source.uniqueid.endsWith(DIALLING);
     }
 
     static boolean is(String callKey) {

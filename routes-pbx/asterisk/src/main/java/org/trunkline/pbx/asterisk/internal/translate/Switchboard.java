@@ -87,22 +87,6 @@ final class Switchboard {
         move(channel, call);
     }
 
-    /** The same channel, of somebody who stands in for an employee. */
-    Channel asEmployee(Channel outside) {
-        Channel phone =
-                new Channel(
-                        outside.uniqueid,
-                        outside.name,
-                        Channel.Kind.EMPLOYEE,
-                        outside.placed,
-                        outside.createdAt,
-                        outside.callerNumber,
-                        outside.exten);
-        outside.call.channels.remove(outside);
-        add(phone, outside.call);
-        return phone;
-    }
-
     void move(Channel channel, LiveCall call) {
         if (channel.call != null) {
             channel.call.channels.remove(channel);

@@ -44,7 +44,6 @@ final class Captures {
                     "blind-transfer-noanswer",
                     "blind-transfer-refer",
                     "blind-transfer-to-queue",
-                    "callback-number",
                     "callback-ringall",
                     "callback-ringall-noanswer",
                     "consultation-client-gone",
