@@ -2,6 +2,7 @@ package org.trunkline.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,23 @@ public interface PortalConnection {
      * @throws Fault typed by what helps
      */
     String refreshTokens(String company, Portal portal);
+
+    /**
+     * Asks the portal who the hub is there, what it may do and what there is, and whether the
+     * portal reaches the hub (rule T5). Blocks up to a minute. What goes wrong is in the report.
+     */
+    Check check(String company, Portal portal);
+
+    /**
+     * A report for people.
+     *
+     * @param words the whole in a sentence
+     * @param cure what to do; empty where nothing is to be done
+     */
+    record Check(boolean ok, String words, String cure, List<CheckItem> items) {}
+
+    /** One line of a report. */
+    record CheckItem(String name, String value, boolean ok) {}
 
     /**
      * State of one portal's connection.

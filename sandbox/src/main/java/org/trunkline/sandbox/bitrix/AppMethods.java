@@ -42,7 +42,10 @@ final class AppMethods {
     }
 
     private static RestResult probe(RestCall call, MethodTable table) {
-        boolean exists = table.find(call.text("name")).isPresent();
+        String name = call.text("name");
+        boolean exists =
+                table.find(name).isPresent()
+                        && !call.portal().absent().contains(MethodTable.key(name));
         return RestResult.of(Json.object().put("isExisting", exists).put("isAvailable", exists));
     }
 

@@ -48,6 +48,7 @@ final class CommandRunner {
     RestResult run(RestCall call, Budget budget) throws RestFault {
         MethodTable.Entry entry =
                 methods.find(call.method())
+                        .filter(found -> !absent(call.portal(), found.name()))
                         .orElseThrow(
                                 () ->
                                         new RestFault(
@@ -75,6 +76,10 @@ final class CommandRunner {
         synchronized (portal) {
             return entry.body().run(call);
         }
+    }
+
+    private static boolean absent(Portal portal, String method) {
+        return portal.absent().contains(MethodTable.key(method));
     }
 
     /** The {@code time} block of a reply. */

@@ -47,7 +47,9 @@ final class EventSender {
             body.set("auth", auth(portal, event));
             sent.addObject()
                     .put("handler", target.url())
-                    .put("status", post(target.url(), PhpParams.encode(body)));
+                    .put(
+                            "status",
+                            portal.firewalled() ? 0 : post(target.url(), PhpParams.encode(body)));
         }
         if (event.equals("ONAPPUNINSTALL")) {
             portal.tokens().revokeAll();

@@ -51,6 +51,8 @@ final class Portal {
     private volatile String scope = OauthEndpoint.SCOPE;
     private volatile boolean missedStaysOpen = true;
     private volatile boolean attachInBatch = true;
+    private volatile boolean firewalled;
+    private volatile Set<String> absent = Set.of();
 
     Portal(String name, String address, PortalClock clock) {
         this.name = name;
@@ -240,6 +242,24 @@ final class Portal {
 
     void attachInBatch(boolean allowed) {
         attachInBatch = allowed;
+    }
+
+    /** Behind a wall that lets requests in and no event out, as boxes are. */
+    boolean firewalled() {
+        return firewalled;
+    }
+
+    void firewalled(boolean walled) {
+        firewalled = walled;
+    }
+
+    /** Methods, in lower case, that this portal's modules are too old for. */
+    Set<String> absent() {
+        return absent;
+    }
+
+    void absent(Set<String> methods) {
+        absent = Set.copyOf(methods);
     }
 
     synchronized void card(String user, String callId, String action, String phone) {

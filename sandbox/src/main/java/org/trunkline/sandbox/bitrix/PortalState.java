@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +77,9 @@ final class PortalState {
         out.put("timeoutSeconds", portal.requestLimit().toMillis() / 1000.0);
         out.put("missedStaysOpen", portal.missedStaysOpen());
         out.put("attachInBatch", portal.attachInBatch());
+        out.put("firewalled", portal.firewalled());
+        ArrayNode absent = out.putArray("absent");
+        portal.absent().forEach(absent::add);
         out.put("scope", portal.scope());
         out.put("movedTo", portal.movedTo().orElse(""));
     }
@@ -157,6 +161,12 @@ final class PortalState {
             case "timeoutSeconds" ->
                     portal.requestLimit(Duration.ofMillis((long) (value.asDouble() * 1000)));
             case "missedStaysOpen" -> portal.missedStaysOpen(value.asBoolean());
+            case "firewalled" -> portal.firewalled(value.asBoolean());
+            case "absent" -> {
+                Set<String> methods = new HashSet<>();
+                value.forEach(name -> methods.add(MethodTable.key(name.asText())));
+                portal.absent(methods);
+            }
             case "attachInBatch" -> portal.attachInBatch(value.asBoolean());
             case "scope" -> portal.scope(value.asText());
             case "movedTo" ->

@@ -37,7 +37,9 @@ final class PortalRoutes extends JsonRoutes {
                 .post("/release")
                 .to("direct:release-portal")
                 .post("/refresh-tokens")
-                .to("direct:refresh-tokens");
+                .to("direct:refresh-tokens")
+                .post("/check")
+                .to("direct:check-portal");
 
         from("direct:show-installation")
                 .routeId("show-installation")
@@ -54,6 +56,10 @@ final class PortalRoutes extends JsonRoutes {
         from("direct:release-portal")
                 .routeId("release-portal")
                 .process(answer(r -> with(r, (to, c) -> c.release(to.company(), to.portal()))));
+
+        from("direct:check-portal")
+                .routeId("check-portal")
+                .process(answer(r -> with(r, (to, c) -> c.check(to.company(), to.portal()))));
 
         from("direct:refresh-tokens")
                 .routeId("refresh-tokens")

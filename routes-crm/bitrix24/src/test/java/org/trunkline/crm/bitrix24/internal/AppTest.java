@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.model.Json;
 import org.trunkline.model.Portal;
+import org.trunkline.model.PortalConnection;
+import org.trunkline.model.PortalConnection.CheckItem;
 import org.trunkline.sandbox.Sandbox;
 
 /** Our page inside the portal, opened as the portal opens it. */
@@ -243,9 +245,43 @@ class AppTest {
                         "The application works as",
                         "Application",
                         "Permissions",
+                        "Methods",
+                        "The portal reaches the hub",
                         "Last contact");
         assertThat(checked.path("items").findValuesAsText("value"))
                 .contains(portal.address().toString(), "Admin Portal, administrator");
+    }
+
+    @Test
+    void T5_theWayFromThePortalToTheHubIsTried() {
+        install();
+        assertThat(hub.installation.check("acme", portal).items())
+                .contains(
+                        new CheckItem(
+                                "The portal reaches the hub",
+                                "yes, at " + hub.address("/crm/bitrix24/acme/main/event"),
+                                true));
+
+        hub.sandbox("PUT", simulated + "/_state", "{\"firewalled\":true}");
+        PortalConnection.Check walled = hub.installation.check("acme", portal);
+
+        assertThat(walled.ok()).isFalse();
+        assertThat(walled.words()).isEqualTo("Connected, but not everything works");
+        assertThat(walled.cure())
+                .contains(hub.address("/crm/bitrix24/acme/main/event"))
+                .contains("events = offline");
+    }
+
+    @Test
+    void T5_aBoxThatIsTooOldIsToldWithWhatItLacks() {
+        install();
+        hub.sandbox("PUT", simulated + "/_state", "{\"absent\":[\"event.offline.get\"]}");
+
+        PortalConnection.Check old = hub.installation.check("acme", portal);
+
+        assertThat(old.items())
+                .contains(new CheckItem("Missing methods", "event.offline.get", false));
+        assertThat(old.cure()).contains("rest 16.6.5");
     }
 
     @Test

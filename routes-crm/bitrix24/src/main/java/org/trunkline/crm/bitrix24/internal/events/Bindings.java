@@ -52,6 +52,15 @@ final class Bindings {
         return publicUrl.isEmpty();
     }
 
+    /** Where a portal tells its events; empty: into its queue. */
+    Optional<String> handler(String company, Portal portal) {
+        return publicUrl.map(url -> url + path(company, portal));
+    }
+
+    private static String path(String company, Portal portal) {
+        return InstallRoutes.PREFIX + "/" + company + "/" + portal.id() + "/event";
+    }
+
     /** Whether a portal tells into its queue. */
     boolean queues(String company, Portal portal) {
         return offline() && !found.getOrDefault(company + "/" + portal.id(), List.of()).isEmpty();
@@ -73,10 +82,7 @@ final class Bindings {
             return;
         }
         try {
-            mend(
-                    access,
-                    events,
-                    InstallRoutes.PREFIX + "/" + company + "/" + portal.id() + "/event");
+            mend(access, events, path(company, portal));
             found.put(company + "/" + portal.id(), events);
             access.warn("", "");
         } catch (Fault told) {
@@ -110,6 +116,11 @@ final class Bindings {
     /** A queue has no address that would say whose it is; it belongs to the application anyway. */
     private static boolean isCallEvent(Row row) {
         return row.event().startsWith("ONEXTERNALCALL") || row.event().startsWith("ONCRM");
+    }
+
+    /** Has a portal tell an event to an address of ours, unless it does already. */
+    static void bind(PortalAccess access, String event, String handler) {
+        bind(access, new Row(event, handler, false));
     }
 
     private static void bind(PortalAccess access, Row row) {

@@ -47,6 +47,9 @@ public final class Bitrix24Events implements PortalEvents {
     /** Commands to PBXs in hand at once: one that hangs keeps no other back. */
     private static final int AT_ONCE = 16;
 
+    /** The vendor's own queue lies between. */
+    private static final Duration TO_REACH_US = Duration.ofSeconds(10);
+
     private static final Duration FIRST_LOOK = Duration.ofSeconds(20);
     private static final Duration BETWEEN_LOOKS = Duration.ofHours(1);
 
@@ -55,6 +58,8 @@ public final class Bitrix24Events implements PortalEvents {
 
     private final Companies companies;
     private final Leases leases;
+    private final Portals portals;
+    private final Reachability reachability = new Reachability();
     private final Bindings bindings;
     private final OfflineQueue queue;
     private final Clicks clicks;
@@ -117,6 +122,7 @@ public final class Bitrix24Events implements PortalEvents {
             Clock clock) {
         this.companies = companies;
         this.leases = leases;
+        this.portals = portals;
         this.behind = Executors.newFixedThreadPool(AT_ONCE, r -> daemon(r, "bitrix24-events"));
         this.bindings = new Bindings(portals, publicUrl, this::wanted);
         this.queue = new OfflineQueue(companies, portals, this::take);
@@ -169,6 +175,21 @@ public final class Bitrix24Events implements PortalEvents {
         bindings.mend(company, portal);
     }
 
+    @Override
+    public Optional<String> handler(String company, Portal portal) {
+        return bindings.handler(company, portal);
+    }
+
+    @Override
+    public boolean reachesHub(String company, Portal portal) {
+        return handler(company, portal)
+                .filter(
+                        handler ->
+                                reachability.test(
+                                        portals.at(company, portal), handler, TO_REACH_US))
+                .isPresent();
+    }
+
     /** A queue is asked again and again: only where somebody wants what is in it. */
     private List<String> wanted(String company, Portal portal) {
         boolean calls = !bindings.offline() || callsBegin(company, portal);
@@ -196,6 +217,7 @@ public final class Bitrix24Events implements PortalEvents {
         }
         switch (event.name()) {
             case PortalEvent.CLICK -> clicks.take(known.get(), portal, event);
+            case Reachability.EVENT -> reachability.arrived(event);
             case PortalEvent.CALLBACK -> forms.take(known.get(), portal, event);
             default -> changed(company, portal, event);
         }

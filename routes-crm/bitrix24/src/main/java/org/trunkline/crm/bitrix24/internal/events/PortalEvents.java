@@ -1,5 +1,6 @@
 package org.trunkline.crm.bitrix24.internal.events;
 
+import java.util.Optional;
 import org.apache.camel.RoutesBuilder;
 import org.trunkline.model.Portal;
 
@@ -13,4 +14,14 @@ public interface PortalEvents {
      * Asks a portal that was connected to tell. What goes wrong is told in health, and tried again.
      */
     void bind(String company, Portal portal);
+
+    /** Where a portal tells them; empty: into a queue of its own that the hub asks. */
+    Optional<String> handler(String company, Portal portal);
+
+    /**
+     * Whether a portal reaches its {@link #handler}. Blocks up to ten seconds.
+     *
+     * @throws org.trunkline.model.Fault if the portal can't be asked
+     */
+    boolean reachesHub(String company, Portal portal);
 }

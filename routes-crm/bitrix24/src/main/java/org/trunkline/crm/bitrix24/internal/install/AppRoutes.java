@@ -178,7 +178,12 @@ final class AppRoutes extends RouteBuilder {
     }
 
     private PortalCheck.Report check(Addressee to, Visit visit, Words words) {
-        return new PortalCheck(portals.at(to.company(), to.portal()), to.portal(), words).run();
+        return new PortalCheck(
+                        portals.at(to.company(), to.portal()),
+                        handlers.reach(to.company(), to.portal()),
+                        to.portal(),
+                        words)
+                .run();
     }
 
     /** Dead tokens give way to those that the portal gave with the visitor. */

@@ -147,6 +147,24 @@ public final class Bitrix24Installation implements PortalConnection {
         return "the tokens were renewed, and the portal takes them; all settings stay";
     }
 
+    @Override
+    public Check check(String company, Portal portal) {
+        PortalCheck.Report report =
+                new PortalCheck(
+                                portals.at(company, portal),
+                                handlers.reach(company, portal),
+                                portal,
+                                Words.of(Optional.of("en")))
+                        .run();
+        return new Check(
+                report.ok(),
+                report.words(),
+                report.cure(),
+                report.items().stream()
+                        .map(item -> new CheckItem(item.name(), item.value(), item.ok()))
+                        .toList());
+    }
+
     private boolean connected(String company, Portal portal) {
         return companies.secret(company, portal.secretKey("accessToken")).isPresent();
     }

@@ -50,6 +50,21 @@ final class Handlers {
         events.bind(company, portal);
     }
 
+    /** The way from the portal to the hub. */
+    PortalCheck.Reach reach(String company, Portal portal) {
+        return new PortalCheck.Reach() {
+            @Override
+            public Optional<String> address() {
+                return events.handler(company, portal);
+            }
+
+            @Override
+            public boolean tried() {
+                return events.reachesHub(company, portal);
+            }
+        };
+    }
+
     private void bindRemoval(String company, Portal portal) {
         if (publicUrl.isEmpty()) {
             LOG.warn(

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.trunkline.model.Fault;
@@ -22,14 +23,36 @@ final class PortalCheck {
     private static final List<String> NEEDED =
             List.of("telephony", "crm", "user_basic", "placement", "im");
 
+    /** What calls, lines and events need of the modules telephony, crm, rest and im. */
+    private static final List<String> METHODS =
+            List.of(
+                    "telephony.externalCall.register",
+                    "telephony.externalCall.attachRecord",
+                    "telephony.externalLine.add",
+                    "crm.item.add",
+                    "event.bind",
+                    "event.offline.get",
+                    "im.notify.system.add");
+
     private final PortalAccess access;
+    private final Reach reach;
     private final Portal portal;
     private final Words words;
 
-    PortalCheck(PortalAccess access, Portal portal, Words words) {
+    PortalCheck(PortalAccess access, Reach reach, Portal portal, Words words) {
         this.access = access;
+        this.reach = reach;
         this.portal = portal;
         this.words = words;
+    }
+
+    /** The way back, from the portal to the hub (rule T5). */
+    interface Reach {
+        /** The hub's address for events; empty: the hub asks for them. */
+        Optional<String> address();
+
+        /** Whether the portal reaches it. Blocks. */
+        boolean tried();
     }
 
     /** One line of the report. */
@@ -55,9 +78,17 @@ final class PortalCheck {
             if (!missing.isEmpty()) {
                 items.add(new Item(words.get("missing"), String.join(", ", missing), false));
             }
+            Item methods = methods();
+            items.add(methods);
+            Item way = way();
+            items.add(way);
             access.lastContact().ifPresent(at -> items.add(contact(at)));
             boolean ok = items.stream().allMatch(Item::ok);
-            String cure = missing.isEmpty() ? "" : words.get("cureScopes");
+            List<String> cures = new ArrayList<>();
+            cures.add(missing.isEmpty() ? "" : words.get("cureScopes"));
+            cures.add(methods.ok() ? "" : words.get("cureModules"));
+            cures.add(way.ok() ? "" : words.get("cureReach", reach.address().orElse("")));
+            String cure = String.join(" ", cures).strip().replaceAll(" +", " ");
             return new Report(ok, words.get(ok ? "well" : "troubled"), cure, items);
         } catch (Fault fault) {
             access.lastContact().ifPresent(at -> items.add(contact(at)));
@@ -85,6 +116,33 @@ final class PortalCheck {
         boolean installed = info.path("INSTALLED").asBoolean(true);
         String state = !paid ? "unpaid" : installed ? "finished" : "unfinished";
         return new Item(words.get("application"), words.get(state), paid && installed);
+    }
+
+    /**
+     * A box may be older than what the hub calls. REST does not tell the versions of its modules;
+     * that a method is there tells that they are new enough.
+     */
+    private Item methods() {
+        List<String> absent =
+                METHODS.stream()
+                        .filter(
+                                method ->
+                                        !access.call("method.get", Map.of("name", method))
+                                                .path("isExisting")
+                                                .asBoolean())
+                        .toList();
+        return absent.isEmpty()
+                ? new Item(words.get("methods"), words.get("methodsAll"), true)
+                : new Item(words.get("methodsMissing"), String.join(", ", absent), false);
+    }
+
+    private Item way() {
+        if (reach.address().isEmpty()) {
+            return new Item(words.get("reach"), words.get("reachQueue"), true);
+        }
+        boolean reached = reach.tried();
+        String told = words.get(reached ? "reached" : "unreached", reach.address().get());
+        return new Item(words.get("reach"), told, reached);
     }
 
     private Item contact(Instant at) {
