@@ -66,6 +66,19 @@ record Deeds(Site site, DeedLog log) {
         return courier.send(Parcel.of(Lane.BACKLOG, commands)).stream().map(Answer::value).toList();
     }
 
+    /** Whether the portal refuses a user; somebody has to map the employee anew. */
+    boolean refuses(Answer answer, String user) {
+        boolean refused = noSuchUser(answer);
+        if (refused) {
+            site.vitals()
+                    .warn(
+                            "user " + user,
+                            "user " + user + " is dismissed or unknown there, others stand in",
+                            Cures.of(Refusal.Kind.NO_SUCH_USER));
+        }
+        return refused;
+    }
+
     static boolean noSuchUser(Answer answer) {
         return is(answer, Refusal.Kind.NO_SUCH_USER);
     }

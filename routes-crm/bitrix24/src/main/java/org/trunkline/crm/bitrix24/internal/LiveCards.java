@@ -24,7 +24,7 @@ record LiveCards(Deeds deeds, RecordLog log, Registrar registrar, CallRecord rec
             remember(record.cards());
             List<String> steps = List.of(log.register(), log.card());
             List<Answer> answers = deeds.send(Lane.CARDS, steps, commands);
-            if (Deeds.noSuchUser(answers.get(0)) && who.more()) {
+            if (deeds.refuses(answers.get(0), user) && who.more()) {
                 log.failed(steps, Deeds.refusal(answers.get(0)).text());
                 continue;
             }

@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trunkline.crm.bitrix24.internal.Command.ResultOf;
 import org.trunkline.model.Client;
 import org.trunkline.model.EntityKind;
 import org.trunkline.model.PhoneNumber;
+import org.trunkline.model.Settings.Stage;
 import org.trunkline.model.WantedEntities;
 
 /**
@@ -21,8 +20,6 @@ import org.trunkline.model.WantedEntities;
  * @param number the client's; empty: none is written to what is made
  */
 record NewEntities(Deeds deeds, String call, Optional<PhoneNumber> number, Client client) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(NewEntities.class);
 
     /** Whether the deal that was made has its contact. */
     private static final String TIED = "dealContact";
@@ -57,12 +54,7 @@ record NewEntities(Deeds deeds, String call, Optional<PhoneNumber> number, Clien
                 user = responsibles.next();
             } else if (refused && staged) {
                 staged = false;
-                LOG.warn(
-                        "What is made for call {} goes to the portal's own first stage, for {} is"
-                                + " refused: {}",
-                        call,
-                        wanted.stage().get(),
-                        Deeds.refusal(answers.get(answers.size() - 1)).text());
+                warn(wanted.stage().get(), Deeds.refusal(answers.get(answers.size() - 1)));
             } else {
                 for (int i = 0; i < answers.size(); i++) {
                     deeds.result(List.of(steps.get(i)), answers.get(i));
@@ -71,6 +63,19 @@ record NewEntities(Deeds deeds, String call, Optional<PhoneNumber> number, Clien
             additions = missing(wanted, kinds, user, staged);
         }
         tie();
+    }
+
+    private void warn(Stage stage, Refusal refusal) {
+        String name =
+                "pipeline " + stage.pipeline() + stage.stage().map(s -> ", stage " + s).orElse("");
+        deeds.site()
+                .vitals()
+                .warn(
+                        name,
+                        name
+                                + " is refused, the portal's own first stage is taken: "
+                                + refusal.text(),
+                        "correct /pipelines in the settings");
     }
 
     /** A contact only if the client has neither contact nor company (rules K4, O6). */

@@ -149,7 +149,7 @@ final class RecordDelivery {
             List<String> steps = List.of(register);
             Command command = registrar.command(register, user, false);
             Answer answer = deeds.send(Lane.BACKLOG, steps, List.of(command)).get(0);
-            if (Deeds.noSuchUser(answer) && who.more()) {
+            if (deeds.refuses(answer, user) && who.more()) {
                 log.failed(steps, Deeds.refusal(answer).text());
                 continue;
             }
@@ -188,7 +188,7 @@ final class RecordDelivery {
             int along = commands.size();
             commands.addAll(along(Registrar.callIdOf(0), 1));
             List<Answer> answers = deeds.send(Lane.BACKLOG, steps, commands);
-            if (Deeds.noSuchUser(answers.get(0)) && who.more()) {
+            if (deeds.refuses(answers.get(0), user) && who.more()) {
                 log.failed(steps, Deeds.refusal(answers.get(0)).text());
                 continue;
             }

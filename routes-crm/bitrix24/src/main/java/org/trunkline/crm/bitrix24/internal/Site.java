@@ -41,7 +41,7 @@ final class Site {
         this.addresses = new AtomicReference<>(new Addresses(portal, oauth));
         this.tokens = new Tokens(companies, company, addresses::get, rest, clock);
         this.rest = rest;
-        this.vitals = new Vitals(company, portal.id());
+        this.vitals = new Vitals(company, portal.id(), clock);
         this.traffic = new Traffic(company, portal.id());
         this.clock = clock;
         this.wire = new Wire(rest, tokens, addresses::get);

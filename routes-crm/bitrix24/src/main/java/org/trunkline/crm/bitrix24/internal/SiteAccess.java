@@ -44,7 +44,7 @@ final class SiteAccess implements PortalAccess {
 
     @Override
     public void warn(String reason, String cure) {
-        site.vitals().warn(reason, cure);
+        site.vitals().warn("events", reason, cure);
     }
 
     @Override

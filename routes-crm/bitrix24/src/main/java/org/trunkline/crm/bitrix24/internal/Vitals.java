@@ -1,5 +1,13 @@
 package org.trunkline.crm.bitrix24.internal;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.model.Fault;
@@ -10,36 +18,58 @@ final class Vitals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Vitals.class);
 
+    private static final String OK = "ok";
+
     private final String company;
     private final String portal;
     private PortalHealth health;
-    private String warning = "";
-    private String warningCure = "";
+    private final Clock clock;
+    private final Map<String, Warning> warnings = new LinkedHashMap<>();
 
-    Vitals(String company, String portal) {
+    /** What was not said again for so long is over, or nobody meets it. */
+    private static final Duration REMEMBERED = Duration.ofDays(1);
+
+    private record Warning(String reason, String cure, Instant at) {}
+
+    Vitals(String company, String portal, Clock clock) {
         this.company = company;
         this.portal = portal;
-        health = new PortalHealth(company, portal, "ok", "", "");
+        this.clock = clock;
+        health = new PortalHealth(company, portal, OK, "", "");
     }
 
     synchronized PortalHealth health() {
-        boolean well = health.state().equals("ok");
-        return well && !warning.isEmpty()
-                ? new PortalHealth(company, portal, "ok", warning, warningCure)
+        Instant since = clock.instant().minus(REMEMBERED);
+        warnings.values().removeIf(warning -> warning.at().isBefore(since));
+        return health.state().equals(OK) && !warnings.isEmpty()
+                ? new PortalHealth(
+                        company, portal, OK, joined(Warning::reason), joined(Warning::cure))
                 : health;
     }
 
-    /** What does not work while calls do; empty: all does. */
-    synchronized void warn(String reason, String cure) {
-        if (!reason.equals(warning) && !reason.isEmpty()) {
-            LOG.warn("Portal {}/{}: {} {}", company, portal, reason, cure);
+    private String joined(Function<Warning, String> part) {
+        return warnings.values().stream().map(part).distinct().collect(Collectors.joining("; "));
+    }
+
+    /**
+     * What does not work while calls do.
+     *
+     * @param topic what it is about; its last word counts
+     * @param reason empty: it works again
+     */
+    synchronized void warn(String topic, String reason, String cure) {
+        Optional<Warning> before = Optional.ofNullable(warnings.remove(topic));
+        if (reason.isEmpty()) {
+            return;
         }
-        warning = reason;
-        warningCure = cure;
+        if (!before.map(Warning::reason).equals(Optional.of(reason))) {
+            LOG.warn("Portal {}/{}: {} ({})", company, portal, reason, cure);
+        }
+        warnings.put(topic, new Warning(reason, cure, clock.instant()));
     }
 
     void well() {
-        become("ok", "", "");
+        become(OK, "", "");
     }
 
     void retrying(String reason, String cure) {
@@ -59,7 +89,7 @@ final class Vitals {
             return;
         }
         health = now;
-        if (state.equals("ok")) {
+        if (state.equals(OK)) {
             LOG.info("Portal {}/{} is well again", company, portal);
         } else {
             LOG.warn("Portal {}/{} is {}: {} {}", company, portal, state, reason, cure);

@@ -186,6 +186,11 @@ class CallsTest extends AgainstSandbox {
 
         assertThat(only("calls").path("registeredBy").asText()).isEqualTo("8");
         assertThat(only("calls").path("PORTAL_USER_ID").asText()).isEqualTo("8");
+        assertThat(connector.health().get(0).state()).isEqualTo("ok");
+        assertThat(connector.health().get(0).reason())
+                .contains("user 11 is dismissed")
+                .contains("user 12345 is dismissed");
+        assertThat(connector.health().get(0).cure()).contains("map the employee to an active user");
     }
 
     @Test

@@ -28,7 +28,7 @@ class CourierTest {
     private final List<Envelope> carried = new CopyOnWriteArrayList<>();
     private final AtomicReference<Function<Envelope, Trip>> wire =
             new AtomicReference<>(CourierTest::answered);
-    private final Vitals vitals = new Vitals("acme", "main");
+    private final Vitals vitals = new Vitals("acme", "main", java.time.Clock.systemUTC());
     private final Courier courier =
             new Courier(
                     Limits.COMMON,

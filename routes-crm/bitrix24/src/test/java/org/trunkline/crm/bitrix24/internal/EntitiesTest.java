@@ -222,6 +222,10 @@ class EntitiesTest extends AgainstSandbox {
 
         assertThat(only("deals").path("STAGE_ID").asText()).isEqualTo("NEW");
         assertThat(only("deals").path("CONTACT_ID").asText()).isEqualTo(id(only("contacts")));
+        assertThat(connector.health().get(0).state()).isEqualTo("ok");
+        assertThat(connector.health().get(0).reason())
+                .contains("pipeline 0, stage GONE is refused");
+        assertThat(connector.health().get(0).cure()).contains("/pipelines");
     }
 
     @Test
