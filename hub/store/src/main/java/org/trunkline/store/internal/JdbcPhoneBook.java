@@ -34,16 +34,19 @@ public final class JdbcPhoneBook implements PhoneBook {
 
     private static final String THESE = " and entity_id = any(?)";
 
+    /** Another writer of the same entity may have come between: the catch-up has the last word. */
     private static final String ADD_ENTRY =
             """
             insert into book_entry (company, portal, kind, entity_id, name, responsible, is_open,
                 contact_id, company_id)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict do nothing""";
 
     private static final String ADD_NUMBER =
             """
             insert into book_number (company, portal, number, kind, entity_id)
-            values (?, ?, ?, ?, ?)""";
+            values (?, ?, ?, ?, ?)
+            on conflict do nothing""";
 
     private static final String SHARING =
             """

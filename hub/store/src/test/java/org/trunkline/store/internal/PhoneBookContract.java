@@ -6,10 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.trunkline.model.Client;
 import org.trunkline.model.EntityKind;
+import org.trunkline.model.Fault;
 import org.trunkline.model.PhoneNumber;
 import org.trunkline.store.PhoneBook;
 import org.trunkline.store.PhoneBook.Entry;
@@ -130,6 +137,35 @@ abstract class PhoneBookContract extends StoreContract {
         assertThat(book.sharing("acme", "main", EntityKind.CONTACT, Set.of(12L)))
                 .containsExactly(11L);
         assertThat(book.sharing("acme", "main", EntityKind.CONTACT, Set.of(13L))).isEmpty();
+    }
+
+    @Test
+    void X7_twoWhoWriteTheSameClientAtOnceDisturbNeither() throws Exception {
+        int times = 200;
+        CyclicBarrier together = new CyclicBarrier(2);
+        Callable<Void> writer =
+                () -> {
+                    for (int i = 0; i < times; i++) {
+                        together.await(30, TimeUnit.SECONDS);
+                        try {
+                            put(contact(1000 + i, NUMBER));
+                        } catch (Fault.Retryable locked) {
+                            // The other one holds the row: whoever writes comes again.
+                            put(contact(1000 + i, NUMBER));
+                        }
+                    }
+                    return null;
+                };
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<Void> done : threads.invokeAll(List.of(writer, writer))) {
+                done.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(book.size("acme", "main")).isEqualTo(Map.of(EntityKind.CONTACT, 200L));
     }
 
     private void put(Entry... entries) {

@@ -19,6 +19,9 @@ import org.trunkline.model.Fault;
  */
 record ActivityDelivery(Deeds deeds, RecordLog log, CallRecord record, List<Entity> alsoOn) {
 
+    private static final List<String> MAY_BE_GONE =
+            List.of(Command.DELETE_ACTIVITY, Command.BIND_ACTIVITY);
+
     /** Fewer than a parcel may hold; the rest is for the next successful call. */
     private static final int MOST_EARLIER = 40;
 
@@ -34,6 +37,7 @@ record ActivityDelivery(Deeds deeds, RecordLog log, CallRecord record, List<Enti
         }
         List<String> step = List.of(log.activity());
         List<Answer> answers = deeds.send(Lane.BACKLOG, step, commands);
+        forgetGone(answers);
         answers.stream()
                 .filter(answer -> !harmless(answer))
                 .flatMap(answer -> deeds.fault(step, answer).stream())
@@ -62,8 +66,21 @@ record ActivityDelivery(Deeds deeds, RecordLog log, CallRecord record, List<Enti
         return commands;
     }
 
+    /** The first one completes the activity, the next ones bind it. */
+    private void forgetGone(List<Answer> answers) {
+        if (!record.activity().wanted() || record.createEntities()) {
+            return;
+        }
+        for (int i = 0; i < alsoOn.size() && i + 1 < answers.size(); i++) {
+            if (Deeds.gone(answers.get(i + 1))) {
+                deeds.site().gone(alsoOn.get(i));
+            }
+        }
+    }
+
     /** Notes what the commands gave, unless one of them has to be sent again. */
     void settle(String id, List<Answer> answers) {
+        forgetGone(answers);
         if (answers.isEmpty() || !answers.stream().allMatch(ActivityDelivery::harmless)) {
             return;
         }
@@ -76,14 +93,15 @@ record ActivityDelivery(Deeds deeds, RecordLog log, CallRecord record, List<Enti
 
     /**
      * Done, or done before: the portal itself binds an activity to the client's open deals, and
-     * what shall go may be gone.
+     * what shall go may be gone, and so may what it was to hang on.
      */
     private static boolean harmless(Answer answer) {
         if (answer instanceof Answer.Refused refused) {
             String text = refused.refusal().text().toLowerCase(Locale.ROOT);
             return refused.refusal().kind() == Refusal.Kind.DATA
                     && (text.contains("already")
-                            || text.contains("delete") && text.contains("not found"));
+                            || MAY_BE_GONE.contains(refused.refusal().method())
+                                    && refused.refusal().gone());
         }
         return answer instanceof Answer.Result;
     }

@@ -180,12 +180,7 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
         return book.flatMap(
                         own ->
                                 own.answers()
-                                        .certain(
-                                                company,
-                                                portal,
-                                                number,
-                                                openMatters,
-                                                bookTimes.lag()))
+                                        .certain(company, portal, number, openMatters, bookTimes))
                 .orElseGet(() -> find(portal, company, number));
     }
 
@@ -250,7 +245,14 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
                                         oauth,
                                         since,
                                         System::nanoTime,
-                                        clock));
+                                        clock,
+                                        entity ->
+                                                book.ifPresent(
+                                                        own ->
+                                                                own.forget(
+                                                                        company,
+                                                                        portal.id(),
+                                                                        entity))));
         site.at(portal, oauth);
         return site;
     }

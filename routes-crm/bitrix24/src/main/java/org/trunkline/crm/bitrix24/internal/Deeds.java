@@ -87,6 +87,11 @@ record Deeds(Site site, DeedLog log) {
         return answer instanceof Answer.Refused refused && refused.refusal().kind() == kind;
     }
 
+    /** Whether the entity that was to be changed is not there any more. */
+    static boolean gone(Answer answer) {
+        return answer instanceof Answer.Refused refused && refused.refusal().gone();
+    }
+
     static Refusal refusal(Answer answer) {
         return ((Answer.Refused) answer).refusal();
     }

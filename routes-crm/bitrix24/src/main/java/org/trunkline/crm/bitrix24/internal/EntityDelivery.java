@@ -127,9 +127,20 @@ final class EntityDelivery {
             if (answers.stream().anyMatch(Deeds::noSuchUser) && who.more()) {
                 continue;
             }
-            answers.forEach(answer -> deeds.result(List.of(step), answer));
+            left(step, entities, answers);
             log.done(step, done);
             return;
+        }
+    }
+
+    /** Whom nobody can change any more, for a person deleted or merged him, is changed enough. */
+    private void left(String step, List<Entity> entities, List<Answer> answers) {
+        for (int i = 0; i < entities.size(); i++) {
+            if (Deeds.gone(answers.get(i))) {
+                site.gone(entities.get(i));
+            } else {
+                deeds.result(List.of(step), answers.get(i));
+            }
         }
     }
 
@@ -140,7 +151,8 @@ final class EntityDelivery {
         if (entities.fields().isEmpty() || log.made(FIELDS).equals(Optional.of(done))) {
             return;
         }
-        deeds.one(FIELDS, CrmRequests.update(entity, CrmRequests.named(entities.fields())));
+        Command update = CrmRequests.update(entity, CrmRequests.named(entities.fields()));
+        left(FIELDS, List.of(entity), deeds.send(Lane.BACKLOG, List.of(FIELDS), List.of(update)));
         log.done(FIELDS, done);
     }
 

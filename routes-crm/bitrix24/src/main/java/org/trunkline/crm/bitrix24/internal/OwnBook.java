@@ -96,11 +96,27 @@ final class OwnBook {
             if (!entries.isEmpty()) {
                 book.put(company, portal.id(), entries);
             }
-        } catch (Fault fault) {
+        } catch (Fault | IllegalStateException fault) {
             LOG.warn(
                     "What was made in portal {}/{} comes into the phone book later: {}",
                     company,
                     portal.id(),
+                    fault.getMessage());
+        }
+    }
+
+    /** A call showed that the portal does not have it any more. */
+    void forget(String company, String portal, Entity entity) {
+        try {
+            if (entity.id().matches("[1-9][0-9]{0,17}")) {
+                book.forget(company, portal, entity.kind(), Set.of(Long.valueOf(entity.id())));
+            }
+        } catch (Fault | IllegalStateException fault) {
+            LOG.warn(
+                    "{} of portal {}/{} is gone, and leaves the phone book with the next round: {}",
+                    entity,
+                    company,
+                    portal,
                     fault.getMessage());
         }
     }

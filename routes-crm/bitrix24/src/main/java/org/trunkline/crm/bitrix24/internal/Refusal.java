@@ -91,6 +91,15 @@ record Refusal(String method, int status, String code, String description) {
         return status >= 500 ? Kind.BROKEN : Kind.DATA;
     }
 
+    /** What it was about is not in the portal any more: a person deleted or merged it. */
+    boolean gone() {
+        String said = (code + " " + description).toLowerCase(Locale.ROOT);
+        return kind() == Kind.DATA
+                && (said.contains("not found")
+                        || said.contains("not_found")
+                        || said.contains("не найден"));
+    }
+
     /** The refusal as delivery understands it. */
     Fault fault() {
         switch (kind()) {

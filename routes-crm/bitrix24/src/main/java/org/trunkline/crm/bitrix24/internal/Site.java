@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
@@ -25,6 +26,7 @@ final class Site {
     private final Clock clock;
     private final PortalMode mode;
     private final Wire wire;
+    private final Consumer<Entity> gone;
     private volatile Optional<Instant> lastContact = Optional.empty();
 
     Site(
@@ -37,7 +39,9 @@ final class Site {
             URI oauth,
             long since,
             LongSupplier nanos,
-            Clock clock) {
+            Clock clock,
+            Consumer<Entity> gone) {
+        this.gone = gone;
         this.addresses = new AtomicReference<>(new Addresses(portal, oauth));
         this.tokens = new Tokens(companies, company, addresses::get, rest, clock);
         this.rest = rest;
@@ -112,6 +116,11 @@ final class Site {
 
     PortalMode mode() {
         return mode;
+    }
+
+    /** The portal does not know this entity any more. */
+    void gone(Entity entity) {
+        gone.accept(entity);
     }
 
     /** Where people see an entity. */

@@ -311,6 +311,48 @@ class BookTest extends DirectoryAgainstSandbox {
     }
 
     @Test
+    void X7_afterALongOutageTheBookAnswersOnlyAfterAWholeRound() {
+        portal.put(
+                "{\"contacts\":[{\"ID\":\"11\",\"NAME\":\"Olga\",\"PHONE\":\"" + NUMBER + "\"}]}");
+        fill();
+        portal.put("{\"contacts\":[]}");
+        later(Duration.ofHours(2));
+        step();
+
+        assertThat(state().state()).as("caught up, but not read anew").isEqualTo(BookState.STALE);
+        assertThat(connector.find(portal.portal, "acme", number(NUMBER), false).known())
+                .as("deleted meanwhile, and no event came")
+                .isFalse();
+        fill();
+        assertThat(directory.inBook("acme", portal.portal, number(NUMBER)).known()).isFalse();
+    }
+
+    @Test
+    void X7_whatIsGoneInThePortalKeepsNoCallBackAndLeavesTheBook() {
+        portal.put(
+                """
+                {"contacts":[{"ID":"11","NAME":"Olga","ASSIGNED_BY_ID":"7","PHONE":"+79161234567"}],
+                 "deals":[{"ID":"21","TITLE":"Pot","ASSIGNED_BY_ID":"9","STAGE_ID":"NEW",
+                           "CONTACT_ID":"11"}]}""");
+        fill();
+        Client client = connector.find(portal.portal, "acme", number(NUMBER), true);
+        portal.put("{\"deals\":[]}");
+        CallRecords record = inbound().client(NUMBER).byHub().ended("8", 5, CallResult.ANSWERED);
+
+        bring(
+                CALL,
+                steps,
+                client,
+                CallRecords.decision(
+                        List.of(record.get()),
+                        Plans.nothing().reassign(client.deal().orElseThrow(), "8").get()));
+
+        assertThat(steps.states()).contains("finish DONE").contains("activity DONE");
+        assertThat(directory.inBook("acme", portal.portal, number(NUMBER)).deal()).isEmpty();
+        assertThat(directory.inBook("acme", portal.portal, number(NUMBER)).contact()).isPresent();
+    }
+
+    @Test
     void X7_whatTheHubMakesIsInTheBookAtOnce() {
         fill();
         CallRecords record = inbound().client(NUMBER).ended("7", 5, CallResult.ANSWERED);

@@ -233,7 +233,7 @@ public final class Bitrix24Directory implements PortalDirectory, EntityChanges {
                         ? BookState.OFF
                         : progress.filledAt().isEmpty()
                                 ? BookState.FILLING
-                                : progress.current(clock.instant(), times.lag())
+                                : progress.current(clock.instant(), times)
                                         ? BookState.CURRENT
                                         : BookState.STALE;
         return new Book(state, progress.percent(), progress.filledAt(), progress.caughtUpAt());

@@ -1,7 +1,6 @@
 package org.trunkline.crm.bitrix24.internal.directory;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.trunkline.model.Client;
 import org.trunkline.model.PhoneNumber;
@@ -28,16 +27,19 @@ public final class BookAnswers {
      *
      * @param openMatters whether a client without an open deal or lead would get one: then only one
      *     who has one is answered from the book
-     * @param lag how long ago the portal may have been asked for changes; zero: the book is off
      * @return empty: ask the portal
      */
     public Optional<Client> certain(
-            String company, Portal portal, PhoneNumber number, boolean openMatters, Duration lag) {
-        if (lag.isZero()) {
+            String company,
+            Portal portal,
+            PhoneNumber number,
+            boolean openMatters,
+            BookTimes times) {
+        if (times.off()) {
             return Optional.empty();
         }
         BookProgress progress = record.read(company, portal);
-        if (!progress.current(clock.instant(), lag)) {
+        if (!progress.current(clock.instant(), times)) {
             return Optional.empty();
         }
         return Optional.of(book.find(company, portal.id(), number))

@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.trunkline.model.Company;
 import org.trunkline.model.EntityKind;
-import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 import org.trunkline.store.PhoneBook;
 
@@ -69,11 +68,10 @@ final class BookChore implements Chores.Chore {
         }
         Instant now = clock.instant();
         if (progress.filledAt().isPresent() && caughtUpBefore(progress, now)) {
-            catchUp.run(company, portal, progress, link::inTurn);
+            catchUp.run(company, portal, progress, times.get(), link::inTurn);
         } else if (keeper.due(progress, times.get().again()) && !nextStep.isAfter(now)) {
             keeper.step(company, portal, progress, link::inTurn);
-            boolean first = progress.filledAt().isEmpty();
-            nextStep = first ? Instant.EPOCH : now.plus(BETWEEN_LATER_STEPS);
+            nextStep = progress.whole() ? now.plus(BETWEEN_LATER_STEPS) : Instant.EPOCH;
         }
         return Optional.of(LOOK);
     }
@@ -87,7 +85,7 @@ final class BookChore implements Chores.Chore {
         Map<EntityKind, Set<Long>> these = pending.take();
         try {
             catchUp.look(company, portal, these, link::inTurn);
-        } catch (Fault later) {
+        } catch (RuntimeException later) {
             pending.back(these);
             throw later;
         }

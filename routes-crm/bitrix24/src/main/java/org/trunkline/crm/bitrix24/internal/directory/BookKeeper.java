@@ -110,13 +110,14 @@ record BookKeeper(PhoneBook book, BookRecord record, Clock clock) {
     /**
      * Whether a step of a round is due.
      *
-     * @param again how long after a round the next one begins; zero: never
+     * @param again how long after a round the next one begins; zero: only after an outage
      */
     boolean due(BookProgress progress, Duration again) {
         if (progress.began().isPresent() || progress.filledAt().isEmpty()) {
             return true;
         }
         Instant ended = progress.filledAt().get();
-        return !again.isZero() && !ended.plus(again).isAfter(clock.instant());
+        return progress.doubtedSince().isPresent()
+                || !again.isZero() && !ended.plus(again).isAfter(clock.instant());
     }
 }

@@ -16,6 +16,8 @@ import org.trunkline.model.EntityKind;
  * @param filledAt when a round last came to its end; empty: never, the book knows only a part
  * @param marks up to when changes are known, by the portal's own clock
  * @param caughtUpAt when the portal was last asked for changes
+ * @param doubtedSince since when nobody knows what was deleted, for the portal was not followed so
+ *     long; until a round that began later is over
  */
 record BookProgress(
         String of,
@@ -23,7 +25,16 @@ record BookProgress(
         Map<EntityKind, Stretch> stretches,
         Optional<Instant> filledAt,
         Map<EntityKind, Mark> marks,
-        Optional<Instant> caughtUpAt) {
+        Optional<Instant> caughtUpAt,
+        Optional<Instant> doubtedSince) {
+
+    /** A round of a million entities takes less. */
+    private static final Duration LONGEST_ROUND = Duration.ofHours(6);
+
+    /** Hubs before this one noted no doubt. */
+    BookProgress {
+        doubtedSince = doubtedSince == null ? Optional.empty() : doubtedSince;
+    }
 
     /**
      * One kind in one round.
@@ -44,7 +55,13 @@ record BookProgress(
 
     static BookProgress none(String of) {
         return new BookProgress(
-                of, Optional.empty(), Map.of(), Optional.empty(), Map.of(), Optional.empty());
+                of,
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** A new round; where changes are followed from is known since the first. */
@@ -52,14 +69,20 @@ record BookProgress(
         Map<EntityKind, Stretch> all = new EnumMap<>(EntityKind.class);
         last.forEach((kind, id) -> all.put(kind, new Stretch(0, id, false)));
         return new BookProgress(
-                of, Optional.of(now), all, filledAt, marks.isEmpty() ? first : marks, caughtUpAt);
+                of,
+                Optional.of(now),
+                all,
+                filledAt,
+                marks.isEmpty() ? first : marks,
+                caughtUpAt,
+                doubtedSince);
     }
 
     BookProgress with(EntityKind kind, Stretch stretch) {
         Map<EntityKind, Stretch> all = new EnumMap<>(EntityKind.class);
         all.putAll(stretches);
         all.put(kind, stretch);
-        return new BookProgress(of, began, all, filledAt, marks, caughtUpAt);
+        return new BookProgress(of, began, all, filledAt, marks, caughtUpAt, doubtedSince);
     }
 
     /** The kind that the round goes on with; empty: it is at its end. */
@@ -72,12 +95,27 @@ record BookProgress(
 
     /** The round is over. */
     BookProgress filled(Instant now) {
+        Optional<Instant> doubted =
+                doubtedSince.filter(since -> began.filter(at -> !at.isBefore(since)).isEmpty());
         return new BookProgress(
-                of, Optional.empty(), Map.of(), Optional.of(now), marks, caughtUpAt);
+                of, Optional.empty(), Map.of(), Optional.of(now), marks, caughtUpAt, doubted);
     }
 
-    BookProgress caughtUp(Instant now, Map<EntityKind, Mark> to) {
-        return new BookProgress(of, began, stretches, filledAt, to, Optional.of(now));
+    /**
+     * The portal was asked for changes.
+     *
+     * @param now when that was
+     */
+    BookProgress caughtUp(Instant now, Map<EntityKind, Mark> to, BookTimes times) {
+        Instant last = caughtUpAt.or(() -> filledAt).orElse(now);
+        Optional<Instant> doubted =
+                last.plus(times.outage()).isBefore(now) ? Optional.of(now) : doubtedSince;
+        return new BookProgress(of, began, stretches, filledAt, to, Optional.of(now), doubted);
+    }
+
+    /** Whether all of the portal was read since the portal was last not followed. */
+    boolean whole() {
+        return filledAt.isPresent() && doubtedSince.isEmpty();
     }
 
     /** How much of the first round is done, in percent; ids that were deleted count as read. */
@@ -94,8 +132,11 @@ record BookProgress(
     }
 
     /** Whether the book may answer in the portal's place. */
-    boolean current(Instant now, Duration lag) {
-        return filledAt.isPresent()
-                && caughtUpAt.filter(at -> at.plus(lag).isAfter(now)).isPresent();
+    boolean current(Instant now, BookTimes times) {
+        Duration oldest = times.again().plus(LONGEST_ROUND);
+        return whole()
+                && (times.again().isZero()
+                        || filledAt.filter(at -> at.plus(oldest).isAfter(now)).isPresent())
+                && caughtUpAt.filter(at -> at.plus(times.lag()).isAfter(now)).isPresent();
     }
 }

@@ -36,7 +36,12 @@ public record BookTimes(Duration catchUp, Duration again) {
     }
 
     /** How old an answer of the book may be. */
-    public Duration lag() {
+    Duration lag() {
         return catchUp.multipliedBy(MISSES);
+    }
+
+    /** After so long without a catch-up what was deleted meanwhile is found out by a round only. */
+    Duration outage() {
+        return again.compareTo(lag()) > 0 ? again : lag();
     }
 }

@@ -56,6 +56,7 @@ record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
             Company company,
             Portal portal,
             BookProgress progress,
+            BookTimes times,
             Function<List<Question>, List<Told>> ask) {
         Instant now = clock.instant();
         Map<EntityKind, Mark> marks = new EnumMap<>(EntityKind.class);
@@ -81,7 +82,7 @@ record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
             }
         }
         look(company, portal, doubtful(company, portal, touched), ask);
-        record.write(company.id(), portal, progress.caughtUp(now, marks));
+        record.write(company.id(), portal, progress.caughtUp(now, marks, times));
     }
 
     private void take(
