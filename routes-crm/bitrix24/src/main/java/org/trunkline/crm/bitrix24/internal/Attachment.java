@@ -21,7 +21,7 @@ import org.trunkline.model.StepLog;
  */
 final class Attachment {
 
-    /** After this a recording that never came is given up. */
+    /** So long after it was first looked for in vain a recording is given up. */
     static final Duration PATIENCE = Duration.ofHours(24);
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -84,56 +84,66 @@ final class Attachment {
         if (!record.recordings().get(0).equals(recording)) {
             giveUp(step, "Bitrix24 keeps one recording a call: an earlier one is attached");
         } else if (place instanceof RecordingPlace.Folder in) {
-            read(step, callId, in.directory(), recording, where);
+            read(callId, in.directory(), recording, where);
         } else if (place instanceof RecordingPlace.Api api) {
-            fetch(step, callId, api, recording, where);
+            fetch(callId, api, recording, where);
         } else if (place instanceof RecordingPlace.Away away) {
-            wait(step, away.why(), Duration.ZERO);
+            throw new Fault.Retryable(away.why(), nextLook(waited(recording)));
         } else {
             giveUp(step, "not read: " + ((RecordingPlace.Nowhere) place).why());
         }
     }
 
     private void read(
-            String step,
-            String callId,
-            String directory,
-            Recording recording,
-            Optional<JsonNode> where) {
+            String callId, String directory, Recording recording, Optional<JsonNode> where) {
         RecordingFolder.State state = folder.look(directory, recording.source());
         if (state instanceof RecordingFolder.State.Whole whole) {
-            attach(step, callId, whole.file(), whole.file().getFileName().toString(), where);
+            String name = whole.file().getFileName().toString();
+            attach(recording, callId, whole.file(), name, where);
         } else {
-            wait(step, ((RecordingFolder.State.NotYet) state).why(), Duration.ZERO);
+            wait(recording, ((RecordingFolder.State.NotYet) state).why());
         }
     }
 
     private void fetch(
-            String step,
-            String callId,
-            RecordingPlace.Api api,
-            Recording recording,
-            Optional<JsonNode> where) {
-        Path file = TemporaryFiles.create();
+            String callId, RecordingPlace.Api api, Recording recording, Optional<JsonNode> where) {
+        if (!site.fetching().tryAcquire()) {
+            throw new Fault.Retryable(
+                    "other recordings are fetched for this portal", RecordingFolder.STABLE);
+        }
         try {
-            if (fetched(step, api, recording, file)) {
-                attach(step, callId, file, name(recording), where);
+            Path file = TemporaryFiles.create();
+            try {
+                if (fetched(api, recording, file)) {
+                    attach(recording, callId, file, name(recording), where);
+                }
+            } finally {
+                TemporaryFiles.remove(file);
             }
         } finally {
-            TemporaryFiles.remove(file);
+            site.fetching().release();
         }
     }
 
-    private boolean fetched(String step, RecordingPlace.Api api, Recording recording, Path file) {
+    private boolean fetched(RecordingPlace.Api api, Recording recording, Path file) {
         try {
             api.source().fetch(api.company(), api.account(), recording, file.toFile());
             return true;
         } catch (Fault.Data never) {
-            giveUp(step, never.getMessage());
+            giveUp(step(recording), never.getMessage());
         } catch (Fault.Retryable later) {
-            wait(step, later.getMessage(), later.retryAfter().orElse(Duration.ZERO));
+            Duration asked = later.retryAfter().orElse(Duration.ZERO);
+            if (asked.isZero()) {
+                wait(recording, later.getMessage());
+            } else {
+                // Busy, or locked: it says nothing of this recording.
+                Duration next = nextLook(waited(recording));
+                throw new Fault.Retryable(
+                        later.getMessage(), next.compareTo(asked) < 0 ? asked : next);
+            }
         } catch (Fault.Auth closed) {
-            wait(step, closed.getMessage() + ": " + closed.cure(), Duration.ZERO);
+            throw new Fault.Retryable(
+                    closed.getMessage() + ": " + closed.cure(), nextLook(waited(recording)));
         }
         return false;
     }
@@ -146,17 +156,35 @@ final class Attachment {
         return (plain.isEmpty() ? "record" : plain) + kind;
     }
 
-    private void wait(String step, String why, Duration atLeast) {
+    /** Counts from the first time that it was looked for in vain, whenever the call was. */
+    private void wait(Recording recording, String why) {
+        String since = awaited(recording);
+        if (!is(since, Step.State.DONE)) {
+            steps.done(since, site.clock().instant().toString());
+        }
+        Duration waited = waited(recording);
+        if (waited.compareTo(PATIENCE) > 0) {
+            giveUp(step(recording), why + ", given up after 24 hours");
+            return;
+        }
+        throw new Fault.Retryable(why, nextLook(waited));
+    }
+
+    private static String awaited(Recording recording) {
+        return "awaited:" + recording.id();
+    }
+
+    /** While nothing was looked for: since the call was over. */
+    private Duration waited(Recording recording) {
         Instant over =
                 record.startedAt()
                         .plusSeconds(record.outcome().map(o -> o.talkSeconds()).orElse(0L));
-        Duration waited = Duration.between(over, site.clock().instant());
-        if (waited.compareTo(PATIENCE) > 0) {
-            giveUp(step, why + ", given up after 24 hours");
-            return;
-        }
-        Duration next = nextLook(waited);
-        throw new Fault.Retryable(why, next.compareTo(atLeast) < 0 ? atLeast : next);
+        Instant since =
+                steps.step(awaited(recording))
+                        .flatMap(Step::crmId)
+                        .map(Instant::parse)
+                        .orElse(over);
+        return Duration.between(since, site.clock().instant());
     }
 
     /** Soon at first, then a tenth of what was waited already. */
@@ -178,11 +206,18 @@ final class Attachment {
     }
 
     private void attach(
-            String step, String callId, Path file, String name, Optional<JsonNode> where) {
+            Recording recording, String callId, Path file, String name, Optional<JsonNode> where) {
+        String step = step(recording);
         steps.begin(step);
         try {
-            String fileId = upload(where.orElseGet(() -> ask(callId, name)), file, name);
-            steps.done(step, fileId);
+            Reply.Arrived reply = upload(where.orElseGet(() -> ask(callId, name)), file, name);
+            JsonNode body = reply.json();
+            String fileId = body.path("result").path("FILE_ID").asText();
+            if (fileId.isEmpty()) {
+                refused(recording, reply, body);
+            } else {
+                steps.done(step, fileId);
+            }
         } catch (Fault fault) {
             steps.failed(step, fault.getMessage());
             throw fault;
@@ -190,7 +225,7 @@ final class Attachment {
     }
 
     /** The upload address carries the access token: it is used at once and never logged. */
-    private String upload(JsonNode where, Path file, String name) {
+    private Reply.Arrived upload(JsonNode where, Path file, String name) {
         String url = where.path("uploadUrl").asText();
         if (!site.trusts(url)) {
             throw new Fault.Retryable("the portal gave no safe upload address", SOON);
@@ -209,12 +244,7 @@ final class Attachment {
         if (!(reply instanceof Reply.Arrived arrived)) {
             throw new Fault.Retryable("the recording did not get through", SOON);
         }
-        JsonNode body = arrived.json();
-        String fileId = body.path("result").path("FILE_ID").asText();
-        if (fileId.isEmpty()) {
-            throw refused(arrived, body);
-        }
-        return fileId;
+        return arrived;
     }
 
     private JsonNode ask(String callId, String name) {
@@ -230,19 +260,19 @@ final class Attachment {
     }
 
     /**
-     * Whatever is wrong with the authorisation, the next try gets a new address with new tokens.
+     * Whatever is wrong with the authorisation, the next try gets a new address with new tokens; a
+     * portal that never takes it is asked ever more seldom.
      */
-    private static Fault refused(Reply.Arrived reply, JsonNode body) {
+    private void refused(Recording recording, Reply.Arrived reply, JsonNode body) {
         Refusal refusal =
                 new Refusal(
                         "the upload of a recording",
                         reply.status(),
                         body.path("error").asText(),
                         body.path("error_description").asText());
-        boolean data = body.has("error") && refusal.fault() instanceof Fault.Data;
-        return data
-                ? refusal.fault()
-                : new Fault.Retryable(
-                        "the portal did not take the recording: " + reply.status(), SOON);
+        if (body.has("error") && refusal.fault() instanceof Fault.Data data) {
+            throw data;
+        }
+        wait(recording, "the portal did not take the recording: " + reply.status());
     }
 }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -15,6 +16,9 @@ import org.trunkline.store.Leases;
 
 /** All that is kept of one portal: its pace, its tokens, its health. */
 final class Site {
+
+    /** Recordings that lie on the hub's disk until the portal has taken them. */
+    private static final int FETCHED_AT_ONCE = 4;
 
     private final AtomicReference<Addresses> addresses;
     private final Courier courier;
@@ -27,6 +31,7 @@ final class Site {
     private final PortalMode mode;
     private final Wire wire;
     private final Consumer<Entity> gone;
+    private final Semaphore fetching = new Semaphore(FETCHED_AT_ONCE);
     private volatile Optional<Instant> lastContact = Optional.empty();
 
     Site(
@@ -116,6 +121,11 @@ final class Site {
 
     PortalMode mode() {
         return mode;
+    }
+
+    /** Whoever fetches a recording for this portal holds a permit until it is uploaded. */
+    Semaphore fetching() {
+        return fetching;
     }
 
     /** The portal does not know this entity any more. */

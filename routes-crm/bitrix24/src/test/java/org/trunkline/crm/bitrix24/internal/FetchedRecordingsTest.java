@@ -12,8 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -157,18 +162,62 @@ class FetchedRecordingsTest extends AgainstSandbox {
     }
 
     @Test
-    void K3_aPbxThatRefusesTheHubIsNoFaultOfThePortals_andADayIsTheLimit() {
+    void K3_aPbxThatRefusesTheHubIsNoFaultOfThePortals_andIsWaitedForAsLongAsItTakes() {
         sound =
                 () -> {
                     throw new Fault.Auth("t2 refuses a fresh token", "make new ones");
                 };
-        assertThatThrownBy(() -> bring(call))
-                .isInstanceOf(Fault.Retryable.class)
-                .hasMessageContaining("make new ones");
+        CallRecords yesterday = call.startedAt(Instant.now().minus(Duration.ofHours(25)));
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> bring(yesterday))
+                    .isInstanceOf(Fault.Retryable.class)
+                    .hasMessageContaining("make new ones");
+        }
 
-        bring(call.startedAt(Instant.now().minus(Duration.ofHours(25))));
+        sound = () -> new byte[10];
+        deliver(yesterday);
 
-        assertThat(steps.step("attach:MTo=:1").orElseThrow().error())
-                .hasValueSatisfying(e -> assertThat(e).contains("given up after 24 hours"));
+        assertThat(portal.list("records")).hasSize(1);
+    }
+
+    @Test
+    void K3_notMoreThanFourAreFetchedAtATime() throws Exception {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        CountDownLatch fetching = new CountDownLatch(4);
+        CountDownLatch sentAway = new CountDownLatch(3);
+        sound =
+                () -> {
+                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                    fetching.countDown();
+                    try {
+                        fetching.await(10, TimeUnit.SECONDS);
+                        sentAway.await(10, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    } finally {
+                        now.decrementAndGet();
+                    }
+                    return new byte[10];
+                };
+        List<Callable<Void>> calls = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            String id = CALL.substring(1) + i;
+            calls.add(
+                    () -> {
+                        try {
+                            bring(id, new MemorySteps(), call);
+                        } catch (Fault.Retryable later) {
+                            sentAway.countDown();
+                        }
+                        return null;
+                    });
+        }
+
+        atOnce(calls);
+
+        assertThat(most).hasValue(4);
+        assertThat(sentAway.getCount()).isZero();
+        assertThat(portal.list("records")).hasSize(4);
     }
 }

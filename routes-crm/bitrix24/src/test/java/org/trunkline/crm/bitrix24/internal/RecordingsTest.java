@@ -92,15 +92,34 @@ class RecordingsTest extends AgainstSandbox {
     }
 
     @Test
-    void K3_aRecordingThatNeverCameIsGivenUpWithANote() {
+    void K3_aRecordingThatNeverCameIsGivenUpADayAfterItWasFirstLookedFor() {
         CallRecords yesterday = call.startedAt(Instant.now().minus(Duration.ofHours(25)));
 
-        bring(yesterday);
+        assertThatThrownBy(() -> bring(yesterday))
+                .as("a call that came late, after an outage, has its day too")
+                .isInstanceOf(Fault.Retryable.class);
+        steps.done("awaited:r1", Instant.now().minus(Duration.ofHours(25)).toString());
         bring(yesterday);
 
         assertThat(steps.step("attach:r1").orElseThrow().error())
                 .hasValueSatisfying(e -> assertThat(e).contains("given up after 24 hours"));
         assertThat(portal.list("calls").get(0).path("finished").asBoolean()).isTrue();
+    }
+
+    @Test
+    void K3_aPortalThatTakesNoRecordingIsAskedLessAndLessOften() throws Exception {
+        old("a.wav", 1000);
+        portal.fault(
+                "{\"kind\":\"status\",\"method\":\"upload\",\"status\":403,"
+                        + "\"probability\":1.0,\"forSeconds\":60}");
+
+        Fault.Retryable first = catchThrowableOfType(Fault.Retryable.class, () -> bring(call));
+        assertThat(first.retryAfter()).contains(Duration.ofSeconds(3));
+        steps.done("awaited:r1", Instant.now().minus(Duration.ofHours(5)).toString());
+        Fault.Retryable later = catchThrowableOfType(Fault.Retryable.class, () -> bring(call));
+
+        assertThat(later).hasMessageContaining("did not take the recording");
+        assertThat(later.retryAfter()).contains(Duration.ofMinutes(10));
     }
 
     @Test
