@@ -2,6 +2,7 @@ package org.trunkline.runtime;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,7 +129,7 @@ public final class VendorApi extends RouteBuilder {
      */
     public static Optional<URI> saved(URI address, Reply reply, Path file) {
         if (reply.status() / 100 == 3 && reply.location().isPresent()) {
-            return reply.location().map(address::resolve);
+            return reply.location().map(location -> led(address, location));
         }
         String what = address.getAuthority() + " answered " + reply.status();
         if (!reply.success()) {
@@ -140,6 +141,20 @@ public final class VendorApi extends RouteBuilder {
                     "the recording is not there yet: " + what + ", no sound", Duration.ZERO);
         }
         return Optional.empty();
+    }
+
+    /**
+     * Where a redirect leads to.
+     *
+     * @throws Fault.Retryable if that is no address: vendors send spaces and Cyrillic unescaped
+     */
+    public static URI led(URI from, String location) {
+        try {
+            return from.resolve(new URI(location));
+        } catch (URISyntaxException | IllegalArgumentException quotesTheAddress) {
+            throw new Fault.Retryable(
+                    from.getAuthority() + " leads to what is no address", Duration.ZERO);
+        }
     }
 
     private static boolean empty(Path file) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.trunkline.model.Company;
 import org.trunkline.model.Fault;
@@ -41,6 +42,9 @@ public final class MangoApi {
 
     private static final int OVERLOADED = 5008;
 
+    /** A wrong signature, a wrong key. */
+    private static final Set<Integer> OF_THE_ACCOUNT = Set.of(3102, 3105);
+
     /**
      * After one wrong request, further ones within two minutes lock the account out for two minutes
      * (section 1.4.1).
@@ -55,6 +59,9 @@ public final class MangoApi {
     private final Companies companies;
     private final Clock clock;
     private final Map<String, Instant> lockedUntil = new ConcurrentHashMap<>();
+
+    /** Recordings; a restart costs one more refusal. */
+    private final Set<String> refusedOnce = ConcurrentHashMap.newKeySet();
 
     public MangoApi(VendorApi api, Companies companies, Clock clock) {
         this.api = api;
@@ -92,9 +99,9 @@ public final class MangoApi {
         question.put("recording_id", recording.id()).put("action", "download");
         VendorApi.Reply reply = send(company, account, "/queries/recording/post", question);
         if (reply.status() / 100 != 3 || reply.location().isEmpty()) {
-            throw refused(company, account, "/queries/recording/post", reply);
+            throw notGiven(company, account, recording, reply);
         }
-        URI where = URI.create(base(account)).resolve(reply.location().get());
+        URI where = secure(VendorApi.led(URI.create(base(account)), reply.location().get()));
         for (int hop = 0; hop < MOST_HOPS; hop++) {
             if (!safe(account, where)) {
                 throw new Fault.Data(
@@ -105,9 +112,36 @@ public final class MangoApi {
             if (next.isEmpty()) {
                 return;
             }
-            where = next.get();
+            where = secure(next.get());
         }
         throw new Fault.Retryable("Mango leads nowhere with a recording", Duration.ZERO);
+    }
+
+    /** The vendor's hosts have https, also where they lead to http. */
+    static URI secure(URI where) {
+        String host = Optional.ofNullable(where.getHost()).orElse("");
+        return "http".equals(where.getScheme()) && host.endsWith(".mango-office.ru")
+                ? URI.create(where.toString().replaceFirst("^http:(//[^:/?#]+)(:80)?", "https:$1"))
+                : where;
+    }
+
+    /** What is wrong with one recording must not lock the account out again and again. */
+    private Fault notGiven(
+            String company, PbxAccount account, Recording recording, VendorApi.Reply reply) {
+        Fault fault = refused(company, account, "/queries/recording/post", reply);
+        int result = result(json(reply));
+        String name = company + "/" + account.id() + "/" + recording.id();
+        boolean ofTheRecording = result / 1000 == 3 && !OF_THE_ACCOUNT.contains(result);
+        if (!ofTheRecording || refusedOnce.add(name)) {
+            return fault;
+        }
+        refusedOnce.remove(name);
+        return new Fault.Data(
+                fault.getMessage(), "look whether Mango's office still has the recording");
+    }
+
+    private static int result(JsonNode answer) {
+        return answer.path("result").asInt(answer.path("code").asInt());
     }
 
     /** A simulator has no https. */
@@ -156,11 +190,15 @@ public final class MangoApi {
 
     private Fault refused(String company, PbxAccount account, String path, VendorApi.Reply reply) {
         JsonNode answer = json(reply);
-        int result = answer.path("result").asInt(answer.path("code").asInt());
+        int result = result(answer);
         String what = path + " answered " + reply.status() + ", result " + result;
         if (reply.status() == 401 || result / 1000 == 3) {
             lockedUntil.put(company + "/" + account.id(), clock.instant().plus(LOCKED));
-            return new Fault.Retryable(what + ": compare apiKey and apiSalt", LOCKED);
+            return new Fault.Retryable(
+                    reply.status() == 401 || OF_THE_ACCOUNT.contains(result)
+                            ? what + ": compare apiKey and apiSalt"
+                            : what,
+                    LOCKED);
         }
         boolean busy =
                 reply.status() == 429

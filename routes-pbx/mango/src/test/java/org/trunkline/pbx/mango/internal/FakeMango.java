@@ -33,6 +33,12 @@ final class FakeMango implements AutoCloseable {
     /** What lies in Mango's store. */
     final Map<String, byte[]> sounds = new ConcurrentHashMap<>();
 
+    /** Recordings that it does not give, with its code. */
+    final Map<String, Integer> refused = new ConcurrentHashMap<>();
+
+    /** Where it leads for a recording, instead of to its store. */
+    final Map<String, String> leadTo = new ConcurrentHashMap<>();
+
     private final Map<String, byte[]> links = new ConcurrentHashMap<>();
 
     /** The ids of each request that was in order. */
@@ -72,7 +78,12 @@ final class FakeMango implements AutoCloseable {
     private synchronized void recording(HttpExchange exchange) throws IOException {
         String json = inOrder(exchange);
         String id = json.isEmpty() ? "" : Json.tree(json).path("recording_id").asText();
-        if (sounds.containsKey(id)) {
+        if (refused.containsKey(id)) {
+            send(exchange, 200, "{\"result\":" + refused.get(id) + "}");
+        } else if (leadTo.containsKey(id)) {
+            exchange.getResponseHeaders().set("Location", leadTo.get(id));
+            send(exchange, 302, "");
+        } else if (sounds.containsKey(id)) {
             String once = "/files/" + links.size();
             links.put(once, sounds.get(id));
             exchange.getResponseHeaders().set("Location", host() + once);

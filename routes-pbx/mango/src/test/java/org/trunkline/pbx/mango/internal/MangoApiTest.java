@@ -320,6 +320,44 @@ class MangoApiTest {
     }
 
     @Test
+    void K3_aRecordingThatMangoRefusesIsGivenUpAfterOneMoreTry() {
+        mango.refused.put(RECORDING, 3300);
+        Recording recording = new Recording(RECORDING, "mango:" + RECORDING, Optional.empty());
+        PbxAccount account = company.pbx().get(0);
+        Path file = folder.resolve("fetched");
+        assertThatThrownBy(() -> ask.save("acme", account, recording, file))
+                .isInstanceOf(Fault.Retryable.class);
+        now = now.plusSeconds(131);
+
+        assertThatThrownBy(() -> ask.save("acme", account, recording, file))
+                .isInstanceOf(Fault.Data.class)
+                .hasMessageContaining("3300");
+        assertThatThrownBy(() -> ask.save("acme", account, recording, file))
+                .as("the pause after a refusal stays")
+                .isInstanceOf(Fault.Retryable.class)
+                .hasMessageContaining("left alone");
+        assertThat(mango.requests).isEqualTo(2);
+    }
+
+    @Test
+    void K3_anAddressThatIsNoneIsTriedAgainLater() {
+        mango.leadTo.put(RECORDING, "https://files.mango-office.ru/talk one.mp3");
+        Recording recording = new Recording(RECORDING, "mango:" + RECORDING, Optional.empty());
+
+        assertThatThrownBy(
+                        () ->
+                                ask.save(
+                                        "acme",
+                                        company.pbx().get(0),
+                                        recording,
+                                        folder.resolve("fetched")))
+                .isInstanceOf(Fault.Retryable.class)
+                .hasMessageContaining("no address");
+        assertThat(MangoApi.secure(URI.create("http://files.mango-office.ru/1?a=b")))
+                .isEqualTo(URI.create("https://files.mango-office.ru/1?a=b"));
+    }
+
+    @Test
     void K3_afterARefusalNoRecordingIsAskedForEither() {
         provision("{}", "wrong");
         Recording recording = new Recording(RECORDING, "mango:" + RECORDING, Optional.empty());

@@ -1,6 +1,7 @@
 package org.trunkline.pbx.uis.internal;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class UisRecordings {
      * @throws Fault.Data if the link leads to a stranger
      */
     public void save(PbxAccount account, Recording recording, Path file) {
-        URI where = URI.create(recording.source());
+        URI where = link(recording.source());
         for (int hop = 0; hop < MOST_HOPS; hop++) {
             if (!vendors(where) && !simulators(account, where)) {
                 throw new Fault.Data(
@@ -54,15 +55,35 @@ public final class UisRecordings {
             if (next.isEmpty()) {
                 return;
             }
-            where = next.get();
+            where = secure(next.get());
         }
         throw new Fault.Retryable("UIS leads nowhere with a recording", Duration.ZERO);
     }
 
+    private static URI link(String source) {
+        try {
+            return new URI(source);
+        } catch (URISyntaxException quotesTheAddress) {
+            throw new Fault.Data(
+                    "not fetched: a link of UIS is no address",
+                    "nothing: the notification bears no link to a recording");
+        }
+    }
+
+    /** The vendor's hosts have https, also where they lead to http. */
+    static URI secure(URI hop) {
+        return "http".equals(hop.getScheme()) && ofVendor(hop)
+                ? URI.create(hop.toString().replaceFirst("^http:(//[^:/?#]+)(:80)?", "https:$1"))
+                : hop;
+    }
+
     private static boolean vendors(URI address) {
+        return "https".equals(address.getScheme()) && ofVendor(address);
+    }
+
+    private static boolean ofVendor(URI address) {
         String host = Optional.ofNullable(address.getHost()).orElse("");
-        return "https".equals(address.getScheme())
-                && VENDORS.stream().anyMatch(v -> host.equals(v) || host.endsWith("." + v));
+        return VENDORS.stream().anyMatch(v -> host.equals(v) || host.endsWith("." + v));
     }
 
     private static boolean simulators(PbxAccount account, URI address) {

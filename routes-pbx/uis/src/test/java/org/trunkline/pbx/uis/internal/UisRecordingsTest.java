@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.model.Fault;
 import org.trunkline.model.PbxAccount;
@@ -48,6 +49,7 @@ class UisRecordingsTest {
         server.createContext("/error", x -> answer(x, 200, "text/html; charset=utf-8"));
         server.createContext("/moved", x -> lead(x, "/talk"));
         server.createContext("/away", x -> lead(x, "http://elsewhere.invalid/talk"));
+        server.createContext("/unescaped", x -> lead(x, "/talk one"));
         server.createContext("/round", x -> lead(x, "/round"));
         server.start();
         routes =
@@ -114,6 +116,25 @@ class UisRecordingsTest {
         assertThatThrownBy(() -> save(at("/error")))
                 .isInstanceOf(Fault.Retryable.class)
                 .hasMessageContaining("no sound");
+    }
+
+    @Test
+    void K3_anAddressThatIsNoneIsTriedAgainLater() {
+        assertThatThrownBy(() -> save(at("/unescaped")))
+                .isInstanceOf(Fault.Retryable.class)
+                .hasMessageContaining("no address");
+        assertThatThrownBy(() -> save("https://app.comagic.ru/a b")).isInstanceOf(Fault.Data.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://media.comagic.ru/a%20b?s=1, https://media.comagic.ru/a%20b?s=1",
+        "http://uiscom.ru:80/1, https://uiscom.ru/1",
+        "https://uiscom.ru/1, https://uiscom.ru/1",
+        "http://elsewhere.example/1, http://elsewhere.example/1"
+    })
+    void K3_theVendorsOwnHostsAreAskedOverHttpsWhereverTheyLead(String hop, String asked) {
+        assertThat(UisRecordings.secure(URI.create(hop))).isEqualTo(URI.create(asked));
     }
 
     @Test
