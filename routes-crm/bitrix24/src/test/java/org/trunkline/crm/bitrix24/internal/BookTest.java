@@ -383,7 +383,7 @@ class BookTest extends DirectoryAgainstSandbox {
         portal.companies.secrets.put(portal.portal.secretKey("memberId"), "two");
         portal.put("{\"contacts\":[]}");
         assertThat(state().state()).isEqualTo(BookState.FILLING);
-        step();
+        catchUp();
 
         assertThat(entries()).isEmpty();
     }

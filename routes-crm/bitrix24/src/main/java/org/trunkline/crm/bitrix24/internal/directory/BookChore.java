@@ -55,6 +55,11 @@ final class BookChore implements Chores.Chore {
     }
 
     @Override
+    public boolean wanted() {
+        return !pending.none();
+    }
+
+    @Override
     public Optional<Duration> run(Company company, Portal portal) {
         if (times.get().off()) {
             pending.take();
@@ -72,8 +77,20 @@ final class BookChore implements Chores.Chore {
         } else if (keeper.due(progress, times.get().again()) && !nextStep.isAfter(now)) {
             keeper.step(company, portal, progress, link::inTurn);
             nextStep = progress.whole() ? now.plus(BETWEEN_LATER_STEPS) : Instant.EPOCH;
+        } else {
+            return Optional.of(quiet(progress, now));
         }
         return Optional.of(LOOK);
+    }
+
+    /** A look costs the store a few questions, so that it is not worth one a second. */
+    private Duration quiet(BookProgress progress, Instant now) {
+        Instant next = progress.caughtUpAt().orElse(now).plus(times.get().catchUp());
+        if (keeper.due(progress, times.get().again()) && nextStep.isBefore(next)) {
+            next = nextStep;
+        }
+        Duration pause = Duration.between(now, next);
+        return pause.compareTo(LOOK) > 0 ? pause : LOOK;
     }
 
     private boolean caughtUpBefore(BookProgress progress, Instant now) {

@@ -32,6 +32,11 @@ final class Chores {
     interface Chore {
         String name();
 
+        /** Whether there is something to do before the time that was named. */
+        default boolean wanted() {
+            return false;
+        }
+
         /**
          * Does what is due.
          *
@@ -74,7 +79,8 @@ final class Chores {
             Arrays.fill(due, Instant.EPOCH);
         }
         for (int i = 0; i < due.length; i++) {
-            if (!due[i].isAfter(clock.instant())) {
+            boolean wanted = trouble[i].isEmpty() && chores.get(i).wanted();
+            if (wanted || !due[i].isAfter(clock.instant())) {
                 due[i] = next(i, company, portal);
             }
         }
