@@ -15,7 +15,7 @@ record BookRecord(PhoneBook book, DirectoryNotes notes) {
         Optional<String> written = book.progress(company, portal.id());
         try {
             return written.map(text -> Json.read(text, BookProgress.class))
-                    .filter(progress -> progress.of().equals(identity))
+                    .filter(progress -> notes.same(progress.of(), company, portal))
                     .orElseGet(() -> BookProgress.none(identity));
         } catch (IllegalArgumentException ofAnotherVersion) {
             // A book that can't be told how old it is, is read anew.

@@ -56,7 +56,7 @@ record DirectoryNotes(Companies companies, PortalNotes notes) {
     /** Nothing if the portal's entry leads to another portal by now. */
     CrmDirectory known(String company, Portal portal) {
         return read(company, portal, DIRECTORY, Kept.class)
-                .filter(kept -> kept.of().equals(identity(company, portal)))
+                .filter(kept -> same(kept.of(), company, portal))
                 .map(Kept::directory)
                 .orElse(CrmDirectory.UNREAD);
     }
@@ -68,7 +68,7 @@ record DirectoryNotes(Companies companies, PortalNotes notes) {
 
     OurLines ourLines(String company, Portal portal) {
         return read(company, portal, LINES, Lines.class)
-                .filter(lines -> lines.of().equals(identity(company, portal)))
+                .filter(lines -> same(lines.of(), company, portal))
                 .map(lines -> new OurLines(lines.numbers(), lines.asked()))
                 .orElse(new OurLines(List.of(), Map.of()));
     }
@@ -83,6 +83,11 @@ record DirectoryNotes(Companies companies, PortalNotes notes) {
         return companies
                 .secret(company, portal.secretKey("memberId"))
                 .orElseGet(() -> portal.address().toString());
+    }
+
+    /** Its member id becomes known with the first renewal: what bears its address is its own too. */
+    boolean same(String of, String company, Portal portal) {
+        return of.equals(identity(company, portal)) || of.equals(portal.address().toString());
     }
 
     /** Whether the hub holds tokens of the portal at all. */
