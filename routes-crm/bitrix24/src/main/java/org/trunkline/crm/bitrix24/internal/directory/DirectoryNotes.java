@@ -85,7 +85,9 @@ record DirectoryNotes(Companies companies, PortalNotes notes) {
                 .orElseGet(() -> portal.address().toString());
     }
 
-    /** Its member id becomes known with the first renewal: what bears its address is its own too. */
+    /**
+     * Its member id becomes known with the first renewal: what bears its address is its own too.
+     */
     boolean same(String of, String company, Portal portal) {
         return of.equals(identity(company, portal)) || of.equals(portal.address().toString());
     }
