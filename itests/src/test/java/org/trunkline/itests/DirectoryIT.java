@@ -151,6 +151,9 @@ class DirectoryIT {
 
         hub.kill();
         hub.restart();
+        Awaitility.await("the bundle that keeps the book")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> book("").has("entries"));
         int resumed = book("").path("entries").path("contact").asInt();
         Awaitility.await("the whole book")
                 .atMost(Duration.ofMinutes(2))
@@ -178,6 +181,9 @@ class DirectoryIT {
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> finished("+79160000777"));
 
+        // A request stands in the ledger once it was answered, which is after the call is finished.
+        Awaitility.await("the request that finished it")
+                .until(() -> booked.state().path("ledger").toString().contains("finish"));
         List<String> requests =
                 StreamSupport.stream(booked.state().path("ledger").spliterator(), false)
                         .map(request -> request.path("names").toString())
