@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.model.Asterisk;
@@ -45,8 +46,14 @@ final class Originations {
         CompletableFuture<AmiMessage> send(AmiAction action);
     }
 
-    /** Phones that ring together for one client, by the ids of their channels. */
-    private record Together(Set<String> channels, String context, String client) {}
+    /**
+     * Phones that ring together for one client.
+     *
+     * @param channels by their ids
+     * @param settled whether one of them picked up, or all of them are given up
+     */
+    private record Together(
+            Set<String> channels, String context, String client, AtomicBoolean settled) {}
 
     private final String account;
     private final Line line;
@@ -65,18 +72,34 @@ final class Originations {
         for (int i = 1; i <= together; i++) {
             channels.add(Ordered.channelId(order.callKey(), i, together));
         }
+        Together group =
+                new Together(
+                        Set.copyOf(channels),
+                        settings.originateContext(),
+                        client,
+                        new AtomicBoolean());
         if (together > 1) {
             if (ringing.size() > MOST_REMEMBERED) {
                 ringing.clear();
             }
-            Together group =
-                    new Together(Set.copyOf(channels), settings.originateContext(), client);
             channels.forEach(channel -> ringing.put(channel, group));
         }
-        for (int i = 0; i < together; i++) {
+        for (int i = 0; i < together && !group.settled().get(); i++) {
             try {
-                taken(originate(order, order.first().get(i), channels.get(i), settings, client));
+                if (!taken(
+                        originate(
+                                order, order.first().get(i), channels.get(i), settings, client))) {
+                    return; // asking for more would only make it later
+                }
             } catch (Fault refused) {
+                if (!group.settled().compareAndSet(false, true)) {
+                    LOG.info(
+                            "{}: {}, but another phone has picked up",
+                            account,
+                            refused.getMessage());
+                    return;
+                }
+                channels.forEach(ringing::remove);
                 channels.subList(0, i).forEach(this::hangUp);
                 throw refused;
             }
@@ -133,8 +156,12 @@ final class Originations {
         return digits;
     }
 
-    /** Of a command without an answer nobody knows: the PBX's events will tell, or nothing does. */
-    private void taken(AmiAction action) {
+    /**
+     * Of a command without an answer nobody knows: the PBX's events will tell, or nothing does.
+     *
+     * @return whether there was an answer
+     */
+    private boolean taken(AmiAction action) {
         try {
             AmiMessage response = line.send(action).get(TAKEN.toMillis(), TimeUnit.MILLISECONDS);
             if (!response.isSuccess()) {
@@ -144,11 +171,13 @@ final class Originations {
                                 + " asterisk.originateContext a context of the dialplan in which"
                                 + " employees dial");
             }
+            return true;
         } catch (ExecutionException | TimeoutException unknown) {
             LOG.warn("{}: what became of Originate is not known: {}", account, unknown.toString());
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 
     /** In the reading thread: must not wait. */
@@ -158,7 +187,9 @@ final class Originations {
         }
         String channel = event.get("Uniqueid");
         Together group = ringing.remove(channel);
-        if (group == null || !event.get("Response").equals("Success")) {
+        if (group == null
+                || !event.get("Response").equals("Success")
+                || !group.settled().compareAndSet(false, true)) {
             return;
         }
         group.channels().forEach(ringing::remove);

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.trunkline.model.Asterisk;
 import org.trunkline.model.Fault;
@@ -152,5 +155,101 @@ class OriginationsTest {
         assertThat(values(sent.get(0), "Channel"))
                 .containsExactly("Local/74951230000@from-internal/n");
         assertThat(values(sent.get(0), "Exten")).containsExactly("79161234567");
+    }
+
+    /** Asterisk answers the commands in turn by what stands here. */
+    private Originations answering(List<Supplier<CompletableFuture<AmiMessage>>> answers) {
+        Iterator<Supplier<CompletableFuture<AmiMessage>>> next = answers.iterator();
+        return new Originations(
+                "acme/office",
+                action -> {
+                    sent.add(action);
+                    return action.name().equals("Originate")
+                            ? next.next().get()
+                            : CompletableFuture.completedFuture(answer);
+                });
+    }
+
+    private CompletableFuture<AmiMessage> taken() {
+        return CompletableFuture.completedFuture(answer);
+    }
+
+    private static CompletableFuture<AmiMessage> refused() {
+        return CompletableFuture.completedFuture(
+                AmiMessage.of("Response", "Error", "Message", "Permission denied"));
+    }
+
+    @Test
+    void T19_whoeverPicksUpAfterTheOrderBrokeOffGetsNoClient() {
+        Originations broken =
+                answering(
+                        List.of(
+                                this::taken,
+                                () -> {
+                                    throw new Fault.Retryable("no session", Duration.ZERO);
+                                }));
+        assertThatThrownBy(() -> broken.call(SETTINGS, order("201", "202", "203")))
+                .isInstanceOf(Fault.Retryable.class);
+        assertThat(sent)
+                .extracting(AmiAction::name)
+                .containsExactly("Originate", "Originate", "Hangup");
+        sent.clear();
+
+        broken.heard(picksUp("tl-1-1of3"));
+
+        assertThat(sent).isEmpty();
+    }
+
+    @Test
+    void T19_whenSomebodyPickedUpNoMorePhonesRing() {
+        List<Originations> quick = new ArrayList<>();
+        quick.add(
+                answering(
+                        List.of(
+                                () -> {
+                                    quick.get(0).heard(picksUp("tl-1-1of3"));
+                                    return taken();
+                                })));
+
+        quick.get(0).call(SETTINGS, order("201", "202", "203"));
+
+        assertThat(sent)
+                .filteredOn(action -> action.name().equals("Originate"))
+                .extracting(action -> values(action, "ChannelId").get(0))
+                .containsExactly("tl-1-1of3");
+    }
+
+    @Test
+    void T19_aRefusalAfterSomebodyPickedUpIsNobodysConcern() {
+        List<Originations> quick = new ArrayList<>();
+        quick.add(
+                answering(
+                        List.of(
+                                this::taken,
+                                () -> {
+                                    quick.get(0).heard(picksUp("tl-1-1of2"));
+                                    return refused();
+                                })));
+
+        quick.get(0).call(SETTINGS, order("201", "202"));
+
+        assertThat(sent)
+                .filteredOn(action -> action.name().equals("Hangup"))
+                .extracting(action -> values(action, "Channel").get(0))
+                .doesNotContain("tl-1-1of2");
+    }
+
+    @Test
+    void T19_whatNobodyAnswersIsNotAskedForAgain() {
+        Originations silent =
+                answering(
+                        List.of(
+                                () ->
+                                        CompletableFuture.failedFuture(
+                                                new IllegalStateException("no answer"))));
+
+        silent.call(SETTINGS, order("201", "202", "203"));
+
+        assertThat(sent).extracting(AmiAction::name).containsExactly("Originate");
     }
 }

@@ -1,7 +1,9 @@
 package org.trunkline.pbx.asterisk.internal.translate;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Direction;
 import org.trunkline.model.LegResult;
@@ -190,7 +192,10 @@ final class Ending {
     }
 
     private void finishIfEmpty(LiveCall call, int cause, Telling telling) {
-        if (!call.channels.isEmpty() || !board.hasCall(call.key) || call.awaitsPhones()) {
+        if (!call.channels.isEmpty() || !board.hasCall(call.key)) {
+            return;
+        }
+        if (call.awaitsPhones(telling.at())) {
             return;
         }
         if (!call.told) {
@@ -207,6 +212,24 @@ final class Ending {
                                         call, leg, callerResult(call.outcome), call.lastHangup));
         telling.ended(call, result, call.lastHangup);
         board.forget(call);
+    }
+
+    /**
+     * Ends calls all of whose phones are over but those that were never heard of (rule T19).
+     *
+     * @return their keys
+     */
+    Set<String> forgetUnheard(Telling telling) {
+        Set<String> closed = new HashSet<>();
+        for (LiveCall call : board.calls()) {
+            if (call.together > 1) {
+                finishIfEmpty(call, 0, telling);
+            }
+            if (!board.hasCall(call.key)) {
+                closed.add(call.key);
+            }
+        }
+        return closed;
     }
 
     /** One of the phones that ring together could not even be tried. */

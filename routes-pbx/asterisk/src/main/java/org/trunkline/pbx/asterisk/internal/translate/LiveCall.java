@@ -12,6 +12,7 @@ import java.util.Set;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Direction;
 import org.trunkline.model.Fact;
+import org.trunkline.model.FromCrm;
 import org.trunkline.model.TransferKind;
 
 /** State of one call; lives as long as it has channels. */
@@ -87,9 +88,14 @@ final class LiveCall {
         return Optional.ofNullable(legs.get(key));
     }
 
-    /** Whether a phone of those that a command rings together has yet to be heard of. */
-    boolean awaitsPhones() {
-        return together > 1 && over.size() < together;
+    /**
+     * Whether a phone of those that a command rings together has yet to be heard of. One whose
+     * command was lost never is.
+     */
+    boolean awaitsPhones(Instant now) {
+        return together > 1
+                && over.size() < together
+                && now.isBefore(startedAt.plus(FromCrm.PATIENCE));
     }
 
     boolean anybodyAnswered() {

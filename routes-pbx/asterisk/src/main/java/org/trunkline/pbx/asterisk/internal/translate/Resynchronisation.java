@@ -66,7 +66,12 @@ final class Resynchronisation {
         open.forEach(known -> recall(known, open, now));
         dialAgain(unknown, living, tellingAt, now);
         connect(living, tellingAt.apply(now));
-        closeOpen(open, tellingAt.apply(now));
+        Set<String> closed =
+                ending.forgetUnheard(
+                        tellingAt.apply(now).of(AmiMessage.of("Note", "no channel lives")));
+        closeOpen(
+                open.stream().filter(call -> !closed.contains(call.key())).toList(),
+                tellingAt.apply(now));
     }
 
     /** Makes the telling of one message of the list. */
@@ -146,7 +151,7 @@ final class Resynchronisation {
             return;
         }
         LiveCall call = board.call(known.key(), known.startedAt());
-        if (call.channels.isEmpty()) {
+        if (call.channels.isEmpty() && !Ordered.is(call.key)) {
             recallConsultation(call, phones, open);
         }
         for (Leg leg : known.legs()) {
@@ -180,8 +185,12 @@ final class Resynchronisation {
             call.together = 1;
         }
         call.told = true;
-        call.direction = known.direction().or(() -> call.direction);
-        if (call.callerLeg.isEmpty() && !known.is(Direction.INBOUND) && !known.legs().isEmpty()) {
+        // A callback is the client's call to the CRM; the PBX dials him (rule T19).
+        call.direction =
+                Ordered.is(known.key())
+                        ? Optional.of(Direction.OUTBOUND)
+                        : known.direction().or(() -> call.direction);
+        if (call.callerLeg.isEmpty() && !call.is(Direction.INBOUND) && !known.legs().isEmpty()) {
             call.callerLeg = known.legs().get(0).key();
         }
     }

@@ -11,8 +11,14 @@ import org.trunkline.model.Call;
 import org.trunkline.model.CallEvent;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.CallState;
+import org.trunkline.model.Confidence;
+import org.trunkline.model.Direction;
+import org.trunkline.model.Fact;
+import org.trunkline.model.FromCrm;
 import org.trunkline.model.Leg;
+import org.trunkline.model.PhoneNumber;
 import org.trunkline.pbx.asterisk.internal.ami.AmiMessage;
+import org.trunkline.pbx.asterisk.internal.ami.AmiSink.Snapshot;
 
 /** Several phones that the hub has ring together (rule T19); more in the captures callback-…. */
 class OrderedCallsTest {
@@ -118,5 +124,104 @@ class OrderedCallsTest {
 
         assertThat(onlyCall().key()).isEqualTo(KEY);
         assertThat(onlyCall().result()).contains(CallResult.FAILED);
+    }
+
+    /** What the hub writes when somebody sends a callback form. */
+    private void aFormCame() {
+        told.add(
+                new CallEvent(
+                        "acme",
+                        "office",
+                        KEY,
+                        Optional.empty(),
+                        Optional.of("crm/" + KEY + "/started"),
+                        0,
+                        now,
+                        now,
+                        Confidence.FINAL,
+                        new Fact.Started(
+                                Optional.of(Direction.INBOUND),
+                                PhoneNumber.read("+79167654321", "RU"),
+                                Optional.empty()),
+                        "form"));
+    }
+
+    private static AmiMessage listed(int number, String extension) {
+        return AmiMessage.of(
+                "Event", "CoreShowChannel",
+                "Channel", "PJSIP/" + extension + "-0000000" + number,
+                "ChannelStateDesc", "Ringing",
+                "Context", "internal",
+                "Application", "AppDial2",
+                "Duration", "00:00:01",
+                "Uniqueid", channel(number),
+                "Linkedid", channel(number));
+    }
+
+    private void lists(AmiMessage... rows) {
+        told.addAll(
+                translator.resync(new Snapshot(List.of(rows), false, now), Captures.fold(told)));
+    }
+
+    private void bridged(String uniqueid) {
+        hear(
+                "Event", "BridgeEnter",
+                "BridgeUniqueid", "b-1",
+                "BridgeTechnology", "simple_bridge",
+                "Uniqueid", uniqueid);
+    }
+
+    private void talksWithTheClient(int number, String extension) {
+        hear("Event", "DialEnd", "DestUniqueid", channel(number), "DialStatus", "ANSWER");
+        hear(
+                "Event", "DialBegin",
+                "Channel", "PJSIP/" + extension + "-0000000" + number,
+                "Uniqueid", channel(number),
+                "Linkedid", channel(number),
+                "DestChannel", "PJSIP/trunk-main-00000009",
+                "DestContext", "from-trunk",
+                "DestCallerIDNum", "79167654321",
+                "DestUniqueid", "1700000000.9",
+                "DestLinkedid", channel(number));
+        bridged(channel(number));
+        bridged("1700000000.9");
+    }
+
+    @Test
+    void T19_aListOfChannelsBetweenRingingAndPickUpLosesNoTalk() {
+        aFormCame();
+        rings(1, "201");
+        rings(2, "202");
+        lists(listed(1, "201"), listed(2, "202"));
+
+        talksWithTheClient(1, "201");
+        hangsUp(2, "26");
+        now = now.plusSeconds(20);
+        hear("Event", "Hangup", "Uniqueid", "1700000000.9", "Cause", "16");
+        hangsUp(1, "16");
+
+        assertThat(onlyCall().result()).contains(CallResult.ANSWERED);
+        assertThat(onlyCall().direction()).contains(Direction.INBOUND);
+        assertThat(onlyCall().talkSeconds()).isEqualTo(20);
+        assertThat(onlyCall().attributes()).containsAllEntriesOf(FromCrm.THE_CLIENT_IS_TRIED);
+        assertThat(onlyCall().legs())
+                .filteredOn(Leg::answered)
+                .extracting(Leg::extension)
+                .containsExactly(Optional.of("201"));
+    }
+
+    @Test
+    void T19_aPhoneThatIsNeverHeardOfKeepsNoCallOpen() {
+        rings(1, "201");
+        hangsUp(1, "19");
+        lists();
+        assertThat(onlyCall().ended()).as("the other may ring yet").isFalse();
+
+        now = now.plusSeconds(46);
+        lists();
+
+        assertThat(onlyCall().result()).contains(CallResult.MISSED);
+        assertThat(onlyCall().endedAt().orElseThrow()).isBefore(now.minusSeconds(40));
+        assertThat(translator.calls()).isZero();
     }
 }

@@ -30,7 +30,7 @@ import org.trunkline.pbx.asterisk.internal.ami.EventSelection;
 class ResynchronisationTest {
 
     /** Later than all captures. */
-    private static final Instant LATER = Instant.parse("2026-11-21T20:00:00Z");
+    private static final Instant LATER = Instant.parse("2026-11-22T09:00:00Z");
 
     @Test
     void continuesALivingCallAfterARestart() throws IOException {
