@@ -60,7 +60,8 @@ public final class Rules {
         if (nobodys.isPresent()) {
             return Decision.nothing(List.of(nobodys.get()));
         }
-        Optional<Began> began = Began.in(call, situation.integration());
+        // The portal registered a click by itself; a callback is the hub's to write, or not.
+        Optional<Began> began = Began.in(call, situation.integration()).filter(Began::isClick);
         if (began.isPresent()) {
             boolean leftOut =
                     settings.otherTelephony() || leftOut(call, account, settings).isPresent();

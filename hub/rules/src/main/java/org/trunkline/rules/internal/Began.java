@@ -102,6 +102,10 @@ public record Began(Call call, FromCrm begun) {
                         .isPresent();
     }
 
+    public boolean isClick() {
+        return begun.isClick();
+    }
+
     CallRecord.Begun record() {
         return new CallRecord.Begun(begun.portalCall(), begun.user(), setback());
     }
