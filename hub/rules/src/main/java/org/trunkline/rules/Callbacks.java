@@ -56,6 +56,12 @@ public final class Callbacks {
                 : CallerId.main(account);
     }
 
+    /** Whether a CRM's line is one of this PBX. */
+    public static boolean knows(PbxAccount account, Optional<String> line) {
+        NamedLine named = NamedLine.of(account, line);
+        return named instanceof NamedLine.Multichannel || named instanceof NamedLine.OfEmployee;
+    }
+
     /**
      * Whom to ring.
      *

@@ -1,8 +1,10 @@
 package org.trunkline.crm.bitrix24.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -19,6 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.trunkline.crm.bitrix24.internal.events.Bitrix24Events;
 import org.trunkline.model.Asterisk;
 import org.trunkline.model.Call;
 import org.trunkline.model.Company;
@@ -36,6 +42,7 @@ import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Portal;
 import org.trunkline.model.Setback;
 import org.trunkline.sandbox.Sandbox;
+import org.trunkline.store.Companies;
 
 /** What portals tell by themselves, through the real gate. */
 class EventsTest {
@@ -383,5 +390,145 @@ class EventsTest {
         hub.events.drainAll();
 
         assertThat(hub.heard.all()).hasSize(1);
+    }
+
+    @Test
+    void T17_afterARestartAQueueIsAskedWithoutWaitingForTheHourlyLook() throws Exception {
+        hub.close();
+        start(false);
+        hub.events.bind("acme", portal);
+        hub.close();
+        hub = new ConnectingHub(folder, sandbox.address(), clock, false);
+        hub.controls.addControl(pbx);
+        hub.sandbox(
+                "POST",
+                simulated + "/_event",
+                "{\"event\":\"ONEXTERNALCALLSTART\",\"data\":{\"PHONE_NUMBER\":\"+79163330001\","
+                        + "\"USER_ID\":\"7\"}}");
+
+        hub.events.drainAll();
+
+        assertThat(hub.heard.all()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"all", "secret"})
+    void aStoreThatIsAwayForAMomentStopsNoTimer(String failing) {
+        AtomicBoolean away = new AtomicBoolean(true);
+        Companies companies =
+                (Companies)
+                        Proxy.newProxyInstance(
+                                Companies.class.getClassLoader(),
+                                new Class<?>[] {Companies.class},
+                                (proxy, method, arguments) -> {
+                                    if (away.get() && method.getName().equals(failing)) {
+                                        throw new Fault.Retryable("database", Duration.ZERO);
+                                    }
+                                    return method.invoke(hub.companies(), arguments);
+                                });
+        Bitrix24Events events =
+                new Bitrix24Events(
+                        hub.heard,
+                        hub.heard,
+                        companies,
+                        new GivenLeases(),
+                        hub.connector(),
+                        hub.controls,
+                        Optional.of("http://127.0.0.1:1"),
+                        clock);
+        try {
+            assertThatCode(events::drainAll).doesNotThrowAnyException();
+            assertThatCode(events::mendAll).doesNotThrowAnyException();
+            away.set(false);
+            events.mendAll();
+            assertThat(bound())
+                    .extracting(row -> row.path("handler").asText())
+                    .contains("http://127.0.0.1:1" + PATH);
+        } finally {
+            events.stop();
+        }
+    }
+
+    @Test
+    void T17_aClickIsThePbxsWhoseLineItNames() {
+        PbxAccount other =
+                new PbxAccount(
+                        "branch",
+                        PbxKind.ASTERISK,
+                        "127.0.0.1",
+                        5039,
+                        false,
+                        "crm",
+                        Optional.empty(),
+                        List.of(
+                                new Line(
+                                        number("+74952000002"),
+                                        Line.Kind.MULTICHANNEL,
+                                        Optional.empty(),
+                                        true)),
+                        List.of(employee("201")),
+                        account().asterisk());
+        Integration branch =
+                new Integration(
+                        "branch-main",
+                        "branch",
+                        "main",
+                        "mikopbx-bitrix24",
+                        Map.of("201", "7"),
+                        Json.tree(ON.replace("4951000001", "4952000002")));
+        hub.companies()
+                .put(
+                        new Company(
+                                "acme",
+                                "Acme",
+                                "RU",
+                                List.of(account(), other),
+                                List.of(portal),
+                                List.of(integration(ON), branch)),
+                        Json.tree("{}"),
+                        Map.of(),
+                        "test");
+        Map<String, String> named = click("1");
+        named.put("data[LINE_NUMBER]", "+74952000002");
+
+        assertThat(sent(named)).isEqualTo(200);
+        assertThat(onlyCall().account()).isEqualTo("branch");
+    }
+
+    @Test
+    void T19_aFormThatWaitedTooLongIsAMissedCallAndRingsNobody() {
+        Map<String, String> form = form("ONEXTERNALCALLBACKSTART");
+        form.put("data[PHONE_NUMBER]", "+79163330001");
+        form.put("ts", String.valueOf(clock.instant().minusSeconds(601).getEpochSecond()));
+
+        assertThat(sent(form)).isEqualTo(200);
+
+        assertThat(onlyCall().ended()).isTrue();
+        assertThat(onlyCall().direction()).contains(Direction.INBOUND);
+        assertThat(FromCrm.of(onlyCall()).orElseThrow().setback()).contains(Setback.LOST);
+        form.put("ts", String.valueOf(clock.instant().minusSeconds(599).getEpochSecond()));
+        assertThat(sent(form)).isEqualTo(200);
+        Awaitility.await().until(() -> !pbx.orders.isEmpty());
+        assertThat(pbx.orders).hasSize(1);
+    }
+
+    @Test
+    void T19_formsWithoutATimeInTheQueueAreOldAndOneCallEach() throws Exception {
+        hub.close();
+        start(false);
+        hub.events.bind("acme", portal);
+        String row =
+                "{\"ID\":\"%1$d\",\"TIMESTAMP_X\":\"yesterday\",\"EVENT_NAME\":\"ONEXTERNALCALLBACKSTART\","
+                        + "\"EVENT_DATA\":{\"PHONE_NUMBER\":\"+79163330001\"},"
+                        + "\"EVENT_ADDITIONAL\":\"\",\"MESSAGE_ID\":\"m%1$d\",\"processId\":\"\"}";
+        hub.sandbox(
+                "PUT",
+                simulated + "/_state",
+                "{\"offline\":[" + row.formatted(1) + "," + row.formatted(2) + "]}");
+
+        hub.events.drainAll();
+
+        assertThat(hub.heard.all()).hasSize(2).allMatch(Call::ended);
+        assertThat(pbx.orders).isEmpty();
     }
 }

@@ -23,10 +23,17 @@ public final class HeardCalls implements Journal, Calls {
 
     private final Map<String, CallFold> folds = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
+    private final List<CallEvent> journal = new ArrayList<>();
     private volatile boolean full;
+    private volatile boolean folding = true;
 
     public void full(boolean now) {
         full = now;
+    }
+
+    /** While it does not, its calls are those that were folded before. */
+    public void folding(boolean now) {
+        folding = now;
     }
 
     public synchronized List<Call> all() {
@@ -40,6 +47,10 @@ public final class HeardCalls implements Journal, Calls {
         }
         for (CallEvent event : events) {
             if (event.nativeId().map(taken::add).orElse(true)) {
+                journal.add(event);
+                if (!folding) {
+                    continue;
+                }
                 String id = Call.id(event.company(), event.account(), event.callKey());
                 CallFold fold =
                         folds.getOrDefault(
@@ -86,7 +97,13 @@ public final class HeardCalls implements Journal, Calls {
     }
 
     @Override
-    public List<CallEvent> events(String company, String id) {
-        throw new UnsupportedOperationException("nobody looks");
+    public synchronized List<CallEvent> events(String company, String id) {
+        return journal.stream()
+                .filter(event -> event.company().equals(company))
+                .filter(
+                        event ->
+                                Call.id(event.company(), event.account(), event.callKey())
+                                        .equals(id))
+                .toList();
     }
 }

@@ -54,6 +54,11 @@ final class SandboxPortal {
         request("PUT", "_state", state);
     }
 
+    /** Told to the hub, or into its queue, if it asked for that. */
+    void event(String document) {
+        post("_event", document);
+    }
+
     void fault(String document) {
         post("_faults", document);
     }

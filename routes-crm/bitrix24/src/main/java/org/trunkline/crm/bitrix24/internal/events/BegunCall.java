@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -26,9 +27,11 @@ import org.trunkline.store.Journal;
  * A call that begins in the CRM, and what the hub itself tells of it. Its first event is in the
  * journal before the portal gets its answer; what the hub tells goes before what the PBX may guess.
  *
+ * @param begunAt when the hub heard of it
  * @param key the PBX's key of it, which the hub gives
  */
-record BegunCall(Journal journal, Clock clock, String company, String account, String key) {
+record BegunCall(
+        Journal journal, Clock clock, Instant begunAt, String company, String account, String key) {
 
     /**
      * @param origin what makes it this call and no other, however often it is told
@@ -44,9 +47,15 @@ record BegunCall(Journal journal, Clock clock, String company, String account, S
         }
     }
 
-    /** Whether it was told before. */
+    /** Whether it was told before, if only into the journal of a hub that died then. */
     boolean isKnown(Calls calls) {
-        return calls.find(company, Call.id(company, account, key)).isPresent();
+        String id = Call.id(company, account, key);
+        return calls.find(company, id).isPresent() || !calls.events(company, id).isEmpty();
+    }
+
+    /** Whether it has waited longer since. */
+    boolean waited(Duration limit) {
+        return begunAt.plus(limit).isBefore(clock.instant());
     }
 
     /**

@@ -20,6 +20,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.crm.bitrix24.internal.directory.EntityChanges;
 import org.trunkline.crm.bitrix24.internal.install.Portals;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmKind;
@@ -68,7 +69,7 @@ public final class Bitrix24Events implements PortalEvents {
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(r -> daemon(r, "bitrix24-events-timer"));
     private final Subscription provisioned;
-    private final AtomicReference<CrmChanges> changes = new AtomicReference<>();
+    private final AtomicReference<EntityChanges> changes = new AtomicReference<>();
 
     /** Of {@code etc/org.trunkline.bitrix24.cfg}. */
     @interface Config {
@@ -142,12 +143,12 @@ public final class Bitrix24Events implements PortalEvents {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             unbind = "removeChanges")
-    public void addChanges(CrmChanges whoHears) {
+    public void addChanges(EntityChanges whoHears) {
         changes.set(whoHears);
         later(this::mendChanged);
     }
 
-    void removeChanges(CrmChanges whoHeard) {
+    void removeChanges(EntityChanges whoHeard) {
         changes.compareAndSet(whoHeard, null);
     }
 
@@ -224,7 +225,7 @@ public final class Bitrix24Events implements PortalEvents {
     }
 
     private void changed(String company, Portal portal, PortalEvent event) {
-        CrmChanges whoHears = changes.get();
+        EntityChanges whoHears = changes.get();
         Optional<String> id = event.text("FIELDS.ID");
         if (whoHears == null || id.isEmpty()) {
             return;
@@ -258,6 +259,13 @@ public final class Bitrix24Events implements PortalEvents {
     }
 
     private void drain(String company, Portal portal) {
+        if (!bindings.offline()) {
+            return;
+        }
+        // After a start or a takeover nothing is known yet, and events may wait.
+        if (!bindings.queues(company, portal)) {
+            bindings.mendIfChanged(company, portal);
+        }
         if (!bindings.queues(company, portal)) {
             return;
         }
@@ -267,26 +275,32 @@ public final class Bitrix24Events implements PortalEvents {
     }
 
     private void each(BiConsumer<String, Portal> deed) {
-        for (Company company : companies.all()) {
-            for (Portal portal : company.portals()) {
-                if (portal.kind() == CrmKind.BITRIX24
-                        && leases.serves(company.id())
-                        && companies
-                                .secret(company.id(), portal.secretKey("accessToken"))
-                                .isPresent()) {
-                    try {
-                        deed.accept(company.id(), portal);
-                    } catch (Fault later) {
-                        LOG.info(
-                                "Events of {}/{} must wait: {}",
-                                company.id(),
-                                portal.id(),
-                                later.getMessage());
-                    } catch (RuntimeException bug) {
-                        LOG.error("Events of {}/{}", company.id(), portal.id(), bug);
-                    }
+        try {
+            for (Company company : companies.all()) {
+                for (Portal portal : company.portals()) {
+                    one(company, portal, deed);
                 }
             }
+        } catch (RuntimeException e) {
+            // A timer forgets what throws; the store may be away for a moment.
+            LOG.warn("The portals' events are looked at later: {}", e.toString());
+        }
+    }
+
+    private void one(Company company, Portal portal, BiConsumer<String, Portal> deed) {
+        try {
+            if (portal.kind() == CrmKind.BITRIX24
+                    && leases.serves(company.id())
+                    && companies
+                            .secret(company.id(), portal.secretKey("accessToken"))
+                            .isPresent()) {
+                deed.accept(company.id(), portal);
+            }
+        } catch (Fault later) {
+            LOG.info(
+                    "Events of {}/{} must wait: {}", company.id(), portal.id(), later.getMessage());
+        } catch (RuntimeException bug) {
+            LOG.error("Events of {}/{}", company.id(), portal.id(), bug);
         }
     }
 }

@@ -2,6 +2,8 @@ package org.trunkline.crm.bitrix24.internal.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,9 @@ import org.trunkline.store.Journal;
 final class CallbackForms {
 
     private static final Logger LOG = LoggerFactory.getLogger(CallbackForms.class);
+
+    /** Who asked so long ago does not wait at the phone any more: a missed call. */
+    private static final Duration STALE = Duration.ofMinutes(10);
 
     private final Journal journal;
     private final Calls calls;
@@ -79,10 +84,16 @@ final class CallbackForms {
         PbxAccount account = place.get().account();
         BegunCall call =
                 new BegunCall(
-                        journal, clock, company.id(), account.id(), key(company, portal, event));
+                        journal,
+                        clock,
+                        clock.instant(),
+                        company.id(),
+                        account.id(),
+                        key(company, portal, event));
         if (call.isKnown(calls)) {
             return;
         }
+        boolean late = event.waited(STALE, clock.instant());
         FromCrm begun =
                 new FromCrm(
                         place.get().integration().id(),
@@ -91,7 +102,7 @@ final class CallbackForms {
                         line,
                         false,
                         false,
-                        Optional.empty());
+                        late ? Optional.of(Setback.LOST) : Optional.empty());
         boolean now =
                 once.begin(
                         call.key(),
@@ -102,7 +113,7 @@ final class CallbackForms {
                                         Callbacks.lineOf(account, line),
                                         begun,
                                         event.toString()));
-        if (now) {
+        if (now && !late) {
             behind.execute(() -> ring(company, portal, place.get(), call, client.get(), line));
         }
     }
@@ -116,7 +127,10 @@ final class CallbackForms {
                 event.text("LINE_NUMBER").orElse(""),
                 event.text("CRM_ENTITY_TYPE").orElse(""),
                 event.text("CRM_ENTITY_ID").orElse(""),
-                event.sentAt().orElseGet(clock::instant).toString());
+                event.sentAt()
+                        .map(Instant::toString)
+                        .or(event::message)
+                        .orElseGet(() -> clock.instant().toString()));
     }
 
     private void ring(

@@ -24,6 +24,7 @@ import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Portal;
 import org.trunkline.model.Setback;
 import org.trunkline.model.Settings;
+import org.trunkline.rules.Callbacks;
 import org.trunkline.rules.CallerId;
 import org.trunkline.rules.Presets;
 import org.trunkline.store.Calls;
@@ -69,15 +70,20 @@ final class Clicks {
         this.clock = clock;
     }
 
-    /** Where a click may belong. */
+    /**
+     * Where a click may belong.
+     *
+     * @param line whether the line that the CRM names is one of this PBX
+     */
     private record Place(
             Integration integration,
             PbxAccount account,
             Settings.ClickToCall settings,
-            Optional<Employee> employee) {
+            Optional<Employee> employee,
+            boolean line) {
 
         int fitness() {
-            return (employee.isPresent() ? 2 : 0) + (settings.enabled() ? 1 : 0);
+            return (employee.isPresent() ? 4 : 0) + (settings.enabled() ? 2 : 0) + (line ? 1 : 0);
         }
     }
 
@@ -90,7 +96,7 @@ final class Clicks {
             LOG.warn("Portal {}/{} tells a click without its call", company.id(), portal.id());
             return;
         }
-        Optional<Place> place = place(company, portal, user.get());
+        Optional<Place> place = place(company, portal, user.get(), event.text("LINE_NUMBER"));
         if (place.isEmpty()) {
             behind.execute(() -> finish(company, portal, id.get(), user.get()));
             return;
@@ -99,6 +105,7 @@ final class Clicks {
                 new BegunCall(
                         journal,
                         clock,
+                        clock.instant(),
                         company.id(),
                         place.get().account().id(),
                         BegunCall.key(company.id(), portal.id(), id.get()));
@@ -163,9 +170,7 @@ final class Clicks {
         if (employee.extension().isEmpty() || !employee.sip()) {
             return Optional.of(Setback.NO_PHONE);
         }
-        return event.sentAt()
-                .filter(sent -> sent.plus(STALE).isBefore(clock.instant()))
-                .map(sent -> Setback.LOST);
+        return event.waited(STALE, clock.instant()) ? Optional.of(Setback.LOST) : Optional.empty();
     }
 
     /** What a CRM holds may come from a stranger's form: no feature codes, no short numbers. */
@@ -173,23 +178,30 @@ final class Clicks {
         return PhoneNumber.read(text, region).filter(number -> number.value().startsWith("+"));
     }
 
-    private static Optional<Place> place(Company company, Portal portal, String user) {
+    private static Optional<Place> place(
+            Company company, Portal portal, String user, Optional<String> line) {
         return company.integrations().stream()
                 .filter(integration -> integration.portal().equals(portal.id()))
                 .flatMap(
                         integration ->
                                 company.account(integration.pbx()).stream()
-                                        .map(account -> place(integration, account, user)))
+                                        .map(account -> place(integration, account, user, line)))
                 .max(Comparator.comparing(Place::fitness));
     }
 
-    private static Place place(Integration integration, PbxAccount account, String user) {
+    private static Place place(
+            Integration integration, PbxAccount account, String user, Optional<String> line) {
         Settings settings = Presets.settings(integration.preset(), integration.settings());
         Optional<Employee> employee =
                 account.employees().stream()
                         .filter(e -> integration.user(e).equals(Optional.of(user)))
                         .findFirst();
-        return new Place(integration, account, settings.clickToCall(), employee);
+        return new Place(
+                integration,
+                account,
+                settings.clickToCall(),
+                employee,
+                Callbacks.knows(account, line));
     }
 
     /** No PBX is bound to the portal, so there is no work that could do it. */

@@ -16,6 +16,9 @@ final class Commands {
     /** So long the employees' phones ring. */
     static final Duration RING = Duration.ofSeconds(30);
 
+    /** Enough below {@link org.trunkline.model.FromCrm#PATIENCE} for the PBX to be heard. */
+    static final Duration LATEST = Duration.ofSeconds(15);
+
     private final Controls controls;
 
     Commands(Controls controls) {
@@ -24,6 +27,10 @@ final class Commands {
 
     /** Blocks until the PBX took it, or did not. */
     void give(BegunCall call, PbxAccount account, PbxControl.Order order) {
+        if (call.waited(LATEST)) {
+            failed(call, Setback.LOST, "it waited too long for its turn", "");
+            return;
+        }
         try {
             PbxControl control =
                     controls.find(account.kind())
@@ -34,21 +41,21 @@ final class Commands {
                                                     Duration.ZERO));
             control.call(call.company(), account, order);
         } catch (Fault.Data refused) {
-            failed(call, Setback.PBX_REFUSED, refused);
+            failed(call, Setback.PBX_REFUSED, refused.getMessage(), refused.cure());
         } catch (Fault away) {
-            failed(call, Setback.PBX_AWAY, away);
+            failed(call, Setback.PBX_AWAY, away.getMessage(), away.cure());
         }
     }
 
     /** If this can't be written either the call is given up by the clock. */
-    private static void failed(BegunCall call, Setback why, Fault fault) {
+    private static void failed(BegunCall call, Setback why, String reason, String cure) {
         LOG.warn(
                 "A call that began in the CRM of {} came to nothing: {} {}",
                 call.company(),
-                fault.getMessage(),
-                fault.cure());
+                reason,
+                cure);
         try {
-            call.failed(why, fault.getMessage());
+            call.failed(why, reason);
         } catch (Fault.Retryable unwritten) {
             LOG.warn("Its end can't be written now: {}", unwritten.getMessage());
         }

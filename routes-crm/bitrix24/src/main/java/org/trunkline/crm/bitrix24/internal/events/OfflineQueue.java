@@ -56,7 +56,8 @@ final class OfflineQueue {
                     PortalEvent.ofQueue(
                             event.path("EVENT_NAME").asText(),
                             event.path("EVENT_DATA"),
-                            time(event.path("TIMESTAMP_X").asText())));
+                            time(event.path("TIMESTAMP_X").asText()),
+                            event.path("MESSAGE_ID").asText()));
         }
         if (!events.isEmpty()) {
             access.call("event.offline.clear", Map.of("process_id", process));
