@@ -96,10 +96,13 @@ public record FromCrm(
     /**
      * The call as it counts now: one that the PBX never told of, because the hub died before it
      * gave the command or the PBX fell silent, is over.
+     *
+     * @param notBefore while the PBX may have yet to be heard, as after a start of the hub: what
+     *     rang meanwhile may be a talk by now
      */
-    public static Call asOf(Call call, Instant now) {
+    public static Call asOf(Call call, Instant now, Instant notBefore) {
         return givenUpAt(call)
-                .filter(at -> !now.isBefore(at))
+                .filter(at -> !now.isBefore(at) && !now.isBefore(notBefore))
                 .map(
                         at -> {
                             Map<String, String> told = new LinkedHashMap<>(call.attributes());

@@ -2,10 +2,12 @@ package org.trunkline.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.model.Call;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallResult;
@@ -115,13 +117,17 @@ class BeganInCrmTest {
     void T17_aClickOfWhichThePbxTellsNothingIsGivenUpByTheClock() {
         Story story = click().at(10);
         assertThat(story.decided().changesAt()).contains(Story.START.plus(FromCrm.PATIENCE));
-        Call late = FromCrm.asOf(story.call(), Story.START.plus(FromCrm.PATIENCE));
+        Call late = FromCrm.asOf(story.call(), Story.START.plus(FromCrm.PATIENCE), Story.START);
 
         assertThat(late.ended()).isTrue();
         assertThat(FromCrm.of(late).orElseThrow().setback()).contains(Setback.LOST);
-        assertThat(FromCrm.asOf(story.call(), Story.START.plusSeconds(44)).ended()).isFalse();
+        assertThat(FromCrm.asOf(story.call(), Story.START.plusSeconds(44), Story.START).ended())
+                .isFalse();
         assertThat(
-                        FromCrm.asOf(click().rings(1, "202").call(), Story.START.plusSeconds(99))
+                        FromCrm.asOf(
+                                        click().rings(1, "202").call(),
+                                        Story.START.plusSeconds(99),
+                                        Story.START)
                                 .ended())
                 .isFalse();
     }
@@ -147,5 +153,52 @@ class BeganInCrmTest {
         assertThat(talked.with(leftOut).records()).hasSize(1);
         assertThat(click().with(byHub + "}").ends(1, CallResult.FAILED).decided().entities())
                 .isEmpty();
+    }
+
+    /** A form of callback, which the hub itself registers. */
+    private static Story callback(String settings) {
+        Story story = Story.inbound().with(settings);
+        new FromCrm(
+                        "office-main",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        false,
+                        Optional.empty())
+                .attributes()
+                .forEach((name, value) -> story.tagged(0, name, value));
+        return story.rings(1, "202").answers(4, "202").ends(9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"record\":{\"incoming\":false}}",
+                "{\"filters\":{\"incoming\":{\"enabled\":true,\"filter\":{\"param\":\"employee\","
+                        + "\"mode\":\"include\",\"values\":[\"203\"]}}}}",
+            })
+    void K2_aCallbackIsLeftOutLikeAnyIncomingCall(String leftOut) {
+        assertThat(callback("{}").records()).hasSize(1);
+        assertThat(callback(leftOut).records()).isEmpty();
+    }
+
+    @Test
+    void O14_besideAnotherTelephonyACallbackIsNotRegistered() {
+        String beside = "{\"otherTelephony\":{\"enabled\":true}}";
+
+        assertThat(callback(beside).records()).isEmpty();
+        assertThat(click().with(beside).rings(1, "202").ends(5).records())
+                .as("the portal registered it")
+                .hasSize(1);
+    }
+
+    @Test
+    void T17_aClickIsNotGivenUpWhileThePbxMayHaveYetToBeHeard() {
+        Call waiting = click().call();
+        Instant heard = Story.START.plusSeconds(100);
+
+        assertThat(FromCrm.asOf(waiting, heard.minusSeconds(1), heard).ended()).isFalse();
+        assertThat(FromCrm.asOf(waiting, heard, heard).ended()).isTrue();
     }
 }

@@ -2,6 +2,7 @@ package org.trunkline.crm.delivery.internal;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -12,6 +13,7 @@ import org.trunkline.model.Asterisk;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.PbxAccount;
+import org.trunkline.model.PbxHealth;
 import org.trunkline.model.PbxKind;
 import org.trunkline.model.RecordingPlace;
 import org.trunkline.model.RecordingSource;
@@ -25,6 +27,7 @@ public final class Connectors {
 
     private final Map<CrmKind, CrmConnector> byKind = new ConcurrentHashMap<>();
     private final Map<PbxKind, RecordingSource> recordings = new ConcurrentHashMap<>();
+    private final Set<PbxHealth.Source> pbxs = ConcurrentHashMap.newKeySet();
 
     @Activate
     public Connectors() {
@@ -55,6 +58,26 @@ public final class Connectors {
     /** As {@link #removeConnector}. */
     void removeRecordings(RecordingSource source) {
         recordings.remove(source.kind(), source);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "removePbx")
+    void addPbx(PbxHealth.Source pbx) {
+        pbxs.add(pbx);
+    }
+
+    void removePbx(PbxHealth.Source pbx) {
+        pbxs.remove(pbx);
+    }
+
+    /** Whether nothing says that the hub does not hear this account now. */
+    boolean hears(String company, PbxAccount account) {
+        return pbxs.stream()
+                .flatMap(pbx -> pbx.health().stream())
+                .filter(h -> h.company().equals(company) && h.id().equals(account.id()))
+                .allMatch(h -> h.state().equals("connected") || h.state().equals("waiting"));
     }
 
     /** See {@link CrmConnector#giveBack}. */

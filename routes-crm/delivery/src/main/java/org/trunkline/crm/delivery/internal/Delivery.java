@@ -39,6 +39,7 @@ public final class Delivery {
     private final Companies companies;
     private final Connectors connectors;
     private final Clock clock;
+    private final Hearing hearing;
 
     public Delivery(
             Work work,
@@ -53,6 +54,7 @@ public final class Delivery {
         this.companies = companies;
         this.connectors = connectors;
         this.clock = clock;
+        this.hearing = new Hearing(connectors, clock);
     }
 
     /**
@@ -67,7 +69,8 @@ public final class Delivery {
         PbxAccount account = there(company.account(integration.pbx()), "PBX", integration.pbx());
         Portal portal = there(company.portal(integration.portal()), "portal", integration.portal());
         Call found = there(calls.find(item.company(), item.call()), "call", item.call());
-        Call call = FromCrm.asOf(found, clock.instant());
+        Call call =
+                FromCrm.asOf(found, clock.instant(), hearing.patientUntil(item.company(), account));
         return new Matter(
                 item,
                 company,
@@ -222,8 +225,18 @@ public final class Delivery {
         Work.Item item = decided.matter().item();
         decided.decision()
                 .changesAt()
-                .ifPresentOrElse(at -> wait(decided.matter(), at), () -> work.done(item));
+                .ifPresentOrElse(
+                        at -> wait(decided.matter(), notTooEarly(decided.matter(), at)),
+                        () -> work.done(item));
         LOG.info("{}", new Summary(decided));
+    }
+
+    /** Where a call would be given up already, were it certain that its PBX is heard. */
+    private Instant notTooEarly(Matter matter, Instant at) {
+        if (FromCrm.givenUpAt(matter.call()).isEmpty() || at.isAfter(clock.instant())) {
+            return at;
+        }
+        return hearing.patientUntil(matter.item().company(), matter.account());
     }
 
     /** Rules O12, I3. */
