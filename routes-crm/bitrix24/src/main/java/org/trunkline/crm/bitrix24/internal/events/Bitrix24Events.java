@@ -259,18 +259,13 @@ public final class Bitrix24Events implements PortalEvents {
     }
 
     private void drain(String company, Portal portal) {
-        if (!bindings.offline()) {
-            return;
-        }
-        // After a start or a takeover nothing is known yet, and events may wait.
-        if (!bindings.queues(company, portal)) {
+        if (bindings.offline() && !bindings.queues(company, portal)) {
+            // After a start or a takeover nothing is known yet, and events may wait.
             bindings.mendIfChanged(company, portal);
         }
-        if (!bindings.queues(company, portal)) {
-            return;
-        }
-        for (int batches = 0; batches < 20 && queue.drain(company, portal); batches++) {
-            LOG.debug("More events wait at {}/{}", company, portal.id());
+        boolean more = bindings.queues(company, portal);
+        for (int batches = 0; batches < 20 && more; batches++) {
+            more = queue.drain(company, portal);
         }
     }
 
