@@ -199,7 +199,6 @@ final class Courier {
             Trip trip = wire.apply(envelope);
             locked(
                     () -> {
-                        departures.returned(leaving);
                         settlement.settle(envelope, leaving, trip);
                         unsettled.clear();
                         if (!breaker.away(now()).isZero()) {
@@ -211,7 +210,7 @@ final class Courier {
             locked(
                     () -> {
                         departures.bucket().replied(now());
-                        departures.returned(unsettled);
+                        departures.returned(leaving);
                         unsettled.forEach(w -> w.lost("the request broke off"));
                     });
         }

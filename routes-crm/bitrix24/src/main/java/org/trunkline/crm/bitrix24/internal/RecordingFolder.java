@@ -121,7 +121,6 @@ final class RecordingFolder {
         }
         boolean unchanged = !seen.since().plus(STABLE).isAfter(now);
         if (unchanged || changed.plus(OLD).isBefore(now) || closed(file, size)) {
-            sightings.remove(file);
             return new State.Whole(file);
         }
         return new State.NotYet("the recording may still grow");

@@ -47,8 +47,9 @@ class RecordingFolderTest {
         assertThat(look("2026/a.wav")).isInstanceOf(State.NotYet.class);
         clock.advance(Duration.ofSeconds(1));
 
-        assertThat(look("2026/a.wav"))
-                .isEqualTo(new State.Whole(root.toRealPath().resolve("2026/a.wav")));
+        State whole = new State.Whole(root.toRealPath().resolve("2026/a.wav"));
+        assertThat(look("2026/a.wav")).isEqualTo(whole);
+        assertThat(look("2026/a.wav")).as("asked for its address, then uploaded").isEqualTo(whole);
     }
 
     @Test
