@@ -52,4 +52,11 @@ public @interface Bitrix24Config {
             description =
                     "File with certificates in PEM, beside Java's own: authorities of boxed portals.")
     String tls_authorities() default "";
+
+    @AttributeDefinition(
+            name = "events",
+            description =
+                    "How portals tell of clicks, forms and changes: online, to TRUNKLINE_PUBLIC_URL;"
+                            + " offline, into a queue that the hub asks.")
+    String events() default "online";
 }

@@ -41,6 +41,11 @@ final class DefaultConfig implements Bitrix24Config {
     }
 
     @Override
+    public String events() {
+        return "online";
+    }
+
+    @Override
     public Class<? extends Annotation> annotationType() {
         return Bitrix24Config.class;
     }

@@ -20,6 +20,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.crm.bitrix24.internal.Bitrix24Config;
 import org.trunkline.crm.bitrix24.internal.directory.EntityChanges;
 import org.trunkline.crm.bitrix24.internal.install.Portals;
 import org.trunkline.model.Company;
@@ -71,12 +72,6 @@ public final class Bitrix24Events implements PortalEvents {
     private final Subscription provisioned;
     private final AtomicReference<EntityChanges> changes = new AtomicReference<>();
 
-    /** Of {@code etc/org.trunkline.bitrix24.cfg}. */
-    @interface Config {
-        /** {@code online} or {@code offline}. */
-        String events() default "online";
-    }
-
     @Activate
     public Bitrix24Events(
             @Reference Journal journal,
@@ -85,7 +80,7 @@ public final class Bitrix24Events implements PortalEvents {
             @Reference Leases leases,
             @Reference Portals portals,
             @Reference Controls controls,
-            Config config) {
+            Bitrix24Config config) {
         this(
                 journal,
                 calls,
