@@ -59,10 +59,11 @@ class CommandsIT {
         assertThat(list.status()).isZero();
         assertThat(list.output().lines())
                 .extracting(line -> line.split(" ")[0])
-                .containsExactly("journal", "popup", "rules", "start");
+                .containsExactly("bitrix24", "journal", "popup", "rules", "start");
         Command.Result unknown = trunkline("bench", "nonsense");
         assertThat(unknown.status()).isEqualTo(2);
-        assertThat(unknown.output()).contains("nonsense", "journal", "popup", "rules", "start");
+        assertThat(unknown.output())
+                .contains("nonsense", "bitrix24", "journal", "popup", "rules", "start");
     }
 
     @Test

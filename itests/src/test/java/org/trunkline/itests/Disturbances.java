@@ -25,7 +25,7 @@ final class Disturbances {
 
     private static final Map<String, String> OF_PORTALS =
             Map.ofEntries(
-                    Map.entry("down", "'kind':'down','forSeconds':2"),
+                    Map.entry("down", "'kind':'down','forSeconds':5"),
                     Map.entry("5xx", "'kind':'status','status':502,'forSeconds':6"),
                     Map.entry("reset", "'kind':'reset','probability':0.4,'forSeconds':6"),
                     Map.entry("slow", "'kind':'slow','seconds':3,'probability':0.2,'forSeconds':6"),
@@ -39,19 +39,19 @@ final class Disturbances {
                                     + "'probability':0.5,'forSeconds':6"),
                     Map.entry(
                             "half reply",
-                            "'kind':'halfReply','method':'batch','probability':0.3,'forSeconds':6"),
+                            "'kind':'halfReply','method':'batch','probability':0.6,'forSeconds':6"),
                     Map.entry("lost upload", "'kind':'lostReply','method':'upload','forSeconds':6"),
-                    Map.entry("HTML", "'kind':'html','probability':0.3,'forSeconds':2"),
-                    Map.entry("half JSON", "'kind':'invalidJson','probability':0.3,'forSeconds':2"),
+                    Map.entry("HTML", "'kind':'html','probability':0.6,'forSeconds':5"),
+                    Map.entry("half JSON", "'kind':'invalidJson','probability':0.6,'forSeconds':5"),
                     Map.entry("expired token", "'kind':'expireToken'"),
                     Map.entry(
                             "QUERY_LIMIT_EXCEEDED",
                             "'kind':'status','status':503,'error':'QUERY_LIMIT_EXCEEDED',"
-                                    + "'forSeconds':2"),
+                                    + "'forSeconds':5"),
                     Map.entry(
                             "OPERATION_TIME_LIMIT",
                             "'kind':'error','status':429,'error':'OPERATION_TIME_LIMIT',"
-                                    + "'method':'telephony.externalcall.finish','forSeconds':2"));
+                                    + "'method':'telephony.externalcall.finish','forSeconds':5"));
 
     private final FaultRun run;
     private final Random random;
