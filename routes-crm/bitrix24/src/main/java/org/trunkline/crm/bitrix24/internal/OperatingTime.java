@@ -114,16 +114,14 @@ final class OperatingTime {
         // What others spent, or this hub before its start, is forgotten nobody here knows when;
         // but the first of it may be when the portal says, and the next reply tells the rest.
         double own = method.baskets.values().stream().mapToDouble(basket -> basket).sum();
+        boolean others = method.told - own > 1;
         double forgotten =
-                method.told - own > 1 && method.underWay == 0
-                        ? method.resetAt + SLACK_SECONDS
-                        : time + MINUTE;
+                others && method.underWay == 0 ? method.resetAt + SLACK_SECONDS : time + MINUTE;
         for (Map.Entry<Long, Double> basket : method.baskets.entrySet()) {
             used -= basket.getValue();
             if (used <= room) {
                 double empty = emptyAt(basket.getKey());
-                boolean sooner = method.told - own > 1 && forgotten < empty;
-                return Math.max(0, (sooner ? forgotten : empty) - time);
+                return Math.max(0, (others ? Math.min(forgotten, empty) : empty) - time);
             }
         }
         return Math.max(0, forgotten - time);
