@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Entity;
+import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.Fault;
 
@@ -40,7 +43,7 @@ record ActivityDelivery(Deeds deeds, RecordLog log, CallRecord record, List<Enti
         forgetGone(answers);
         answers.stream()
                 .filter(answer -> !harmless(answer))
-                .flatMap(answer -> deeds.fault(step, answer).stream())
+                .flatMap(answer -> deeds.log().fault(step, answer).stream())
                 .findFirst()
                 .ifPresent(
                         (Fault fault) -> {
@@ -98,9 +101,9 @@ record ActivityDelivery(Deeds deeds, RecordLog log, CallRecord record, List<Enti
     private static boolean harmless(Answer answer) {
         if (answer instanceof Answer.Refused refused) {
             String text = refused.refusal().text().toLowerCase(Locale.ROOT);
-            return refused.refusal().kind() == Refusal.Kind.DATA
+            return Bitrix24Refusal.of(refused).kind() == Bitrix24Refusal.Kind.DATA
                     && (text.contains("already")
-                            || MAY_BE_GONE.contains(refused.refusal().method())
+                            || MAY_BE_GONE.contains(Bitrix24Refusal.of(refused).method())
                                     && refused.refusal().gone());
         }
         return answer instanceof Answer.Result;
@@ -118,7 +121,8 @@ record ActivityDelivery(Deeds deeds, RecordLog log, CallRecord record, List<Enti
             List<String> step = List.of(log.activity());
             for (Answer answer : deeds.send(Lane.BACKLOG, step, commands)) {
                 // One that a person deleted meanwhile is handled too.
-                deeds.fault(step, answer)
+                deeds.log()
+                        .fault(step, answer)
                         .filter(fault -> !(fault instanceof Fault.Data))
                         .ifPresent(
                                 fault -> {

@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Lane;
+import org.trunkline.crm.connector.Reply;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Recording;
@@ -233,7 +236,7 @@ final class Attachment {
         Reply reply =
                 site.courier()
                         .inTurn(
-                                Lane.BACKLOG,
+                                Parcel.turn(Lane.BACKLOG),
                                 () ->
                                         site.rest()
                                                 .upload(
@@ -264,8 +267,8 @@ final class Attachment {
      * portal that never takes it is asked ever more seldom.
      */
     private void refused(Recording recording, Reply.Arrived reply, JsonNode body) {
-        Refusal refusal =
-                new Refusal(
+        Bitrix24Refusal refusal =
+                new Bitrix24Refusal(
                         "the upload of a recording",
                         reply.status(),
                         body.path("error").asText(),

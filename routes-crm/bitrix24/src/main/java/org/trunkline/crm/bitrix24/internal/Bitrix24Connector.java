@@ -24,6 +24,8 @@ import org.trunkline.crm.bitrix24.internal.directory.BookTimes;
 import org.trunkline.crm.bitrix24.internal.directory.PortalLinks;
 import org.trunkline.crm.bitrix24.internal.install.PortalAccess;
 import org.trunkline.crm.bitrix24.internal.install.Portals;
+import org.trunkline.crm.connector.Authorities;
+import org.trunkline.crm.connector.RestRoutes;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;
@@ -136,7 +138,7 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
         bookTimes = BookTimes.read(config, bookTimes);
         limits = changed;
         trust(config);
-        sites.values().forEach(site -> site.courier().limits(changed));
+        sites.values().forEach(site -> site.limits(changed));
     }
 
     /** When the former process, or the former copy of this bundle, may have sent last. */

@@ -1,15 +1,12 @@
 package org.trunkline.crm.bitrix24.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import org.trunkline.crm.connector.Parts;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CrmConnector.Wanted;
-import org.trunkline.model.Fault;
 import org.trunkline.model.Recording;
 import org.trunkline.model.StepLog;
 
@@ -23,7 +20,7 @@ final class CallDelivery {
     private final RecordingFolder folder;
     private final String call;
     private final StepLog steps;
-    private final List<Fault> faults = new ArrayList<>();
+    private final Parts parts = new Parts();
 
     /** By record: where the portal wants its recording. */
     private final Map<String, JsonNode> uploads = new HashMap<>();
@@ -37,21 +34,21 @@ final class CallDelivery {
 
     void bring(Wanted wanted) {
         if (wanted.records().isEmpty()) {
-            part(() -> new Retraction(site, steps).bring());
+            parts.part(() -> new Retraction(site, steps).bring());
         }
         EntityDelivery entities = new EntityDelivery(site, call, wanted, steps);
-        part(entities::bring);
+        parts.part(entities::bring);
         // What the records hang on is not there yet; a person's cure would take too long.
-        boolean held = worthWaiting();
+        boolean held = parts.worthWaiting();
         for (CallRecord record : wanted.records()) {
             RecordDelivery delivery = delivery(record, entities);
             // Of a transfer's first record too: its activity hangs on what the call's end makes.
             boolean early = !wanted.ended() && !record.createEntities();
-            part(
+            parts.part(
                     () ->
                             delivery.bring(held || early, () -> recording(record, wanted))
                                     .ifPresent(where -> uploads.put(record.key(), where)));
-            if (!delivery.registered() && worthWaiting()) {
+            if (!delivery.registered() && parts.worthWaiting()) {
                 // The first one makes the client on whom the others hang.
                 break;
             }
@@ -61,7 +58,7 @@ final class CallDelivery {
             delivery.finishedCall()
                     .ifPresent(
                             id -> {
-                                part(delivery::settleActivity);
+                                parts.part(delivery::settleActivity);
                                 afterwards(id, record, wanted);
                             });
         }
@@ -69,14 +66,16 @@ final class CallDelivery {
                 .notices()
                 .forEach(
                         notice ->
-                                part(
+                                parts.part(
                                         () ->
                                                 new NoticeDelivery(site, call, steps)
                                                         .bring(notice, entities.worthSeeing())));
         wanted.decision()
                 .changed()
-                .ifPresent(changed -> part(() -> new ChangedDelivery(site, steps).bring(changed)));
-        worst();
+                .ifPresent(
+                        changed ->
+                                parts.part(() -> new ChangedDelivery(site, steps).bring(changed)));
+        parts.end();
     }
 
     private RecordDelivery delivery(CallRecord record, EntityDelivery entities) {
@@ -84,11 +83,11 @@ final class CallDelivery {
     }
 
     private void afterwards(String callId, CallRecord record, Wanted wanted) {
-        part(() -> new TranscriptDelivery(site, record, steps).bring(callId));
+        parts.part(() -> new TranscriptDelivery(site, record, steps).bring(callId));
         Attachment attachment = attachment(record, wanted);
         Optional<JsonNode> where = Optional.ofNullable(uploads.get(record.key()));
         for (Recording recording : record.recordings()) {
-            part(() -> attachment.bring(callId, recording, where));
+            parts.part(() -> attachment.bring(callId, recording, where));
         }
     }
 
@@ -98,34 +97,5 @@ final class CallDelivery {
 
     private Attachment attachment(CallRecord record, Wanted wanted) {
         return new Attachment(site, folder, record, wanted.recordings(), steps);
-    }
-
-    private void part(Runnable deed) {
-        try {
-            deed.run();
-        } catch (Fault fault) {
-            faults.add(fault);
-        }
-    }
-
-    private boolean worthWaiting() {
-        return faults.stream().anyMatch(fault -> !(fault instanceof Fault.Data));
-    }
-
-    /** Without authorisation nothing works; what waiting helps is worth waiting for. */
-    private void worst() {
-        throwFirst(Fault.Auth.class::isInstance);
-        throwFirst(Fault.Retryable.class::isInstance);
-        throwFirst(any -> true);
-    }
-
-    private void throwFirst(Predicate<Fault> kind) {
-        faults.stream()
-                .filter(kind)
-                .findFirst()
-                .ifPresent(
-                        fault -> {
-                            throw fault;
-                        });
     }
 }

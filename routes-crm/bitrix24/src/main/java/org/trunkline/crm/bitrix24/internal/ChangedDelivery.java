@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.trunkline.crm.connector.DeedLog;
+import org.trunkline.crm.connector.Entity;
 import org.trunkline.model.ChangedEntities;
 import org.trunkline.model.StepLog;
 

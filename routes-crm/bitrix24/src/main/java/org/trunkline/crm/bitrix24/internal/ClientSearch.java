@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.trunkline.crm.connector.Courier;
+import org.trunkline.crm.connector.Entity;
 import org.trunkline.model.Client;
 import org.trunkline.model.EntityKind;
 import org.trunkline.model.PhoneNumber;
@@ -20,7 +22,7 @@ import org.trunkline.model.PhoneNumber;
  * <p>Where the search finds nobody, the commands that refer to it run with empty ids, and what a
  * portal makes of those is its own affair: only what bears an id that was found counts.
  */
-record ClientSearch(Courier courier) {
+record ClientSearch(Courier<Parcel> courier) {
 
     Client find(PhoneNumber number) {
         List<JsonNode> replies =

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.trunkline.crm.bitrix24.internal.Command.ResultOf;
+import org.trunkline.crm.connector.Entity;
 import org.trunkline.model.EntityKind;
 import org.trunkline.model.PhoneNumber;
 
@@ -77,7 +78,7 @@ final class CrmRequests {
 
     static Command items(EntityKind kind, Map<String, Object> filter, List<String> select) {
         Map<String, Object> params = new LinkedHashMap<>();
-        params.put("entityTypeId", Entity.type(kind));
+        params.put("entityTypeId", CrmEntities.type(kind));
         params.put("filter", filter);
         params.put("select", select);
         params.put("order", Map.of("id", "DESC"));
@@ -95,7 +96,7 @@ final class CrmRequests {
         all.put("originatorId", ORIGINATOR);
         all.put("originId", originId);
         Map<String, Object> params = new LinkedHashMap<>();
-        params.put("entityTypeId", Entity.type(kind));
+        params.put("entityTypeId", CrmEntities.type(kind));
         params.put("fields", all);
         params.put("useOriginalUfNames", "Y");
         return new Command(Command.ADD_ITEM, params);
@@ -103,7 +104,7 @@ final class CrmRequests {
 
     static Command update(Entity entity, Map<String, Object> fields) {
         Map<String, Object> params = new LinkedHashMap<>();
-        params.put("entityTypeId", entity.type());
+        params.put("entityTypeId", CrmEntities.type(entity.kind()));
         params.put("id", entity.id());
         params.put("fields", fields);
         params.put("useOriginalUfNames", "Y");
@@ -117,7 +118,7 @@ final class CrmRequests {
     /** Earlier call activities of a client that are still to be done (rule O3). */
     static Command openCalls(Entity client, Object before) {
         Map<String, Object> filter = new LinkedHashMap<>();
-        filter.put("OWNER_TYPE_ID", client.type());
+        filter.put("OWNER_TYPE_ID", CrmEntities.type(client.kind()));
         filter.put("OWNER_ID", client.id());
         filter.put("PROVIDER_ID", "VOXIMPLANT_CALL");
         filter.put("COMPLETED", "N");
@@ -139,7 +140,7 @@ final class CrmRequests {
                         "activityId",
                         activity,
                         "entityTypeId",
-                        entity.type(),
+                        CrmEntities.type(entity.kind()),
                         "entityId",
                         entity.id()));
     }

@@ -38,7 +38,7 @@ final class Cures {
 
     private Cures() {}
 
-    static String of(Refusal.Kind kind) {
+    static String of(Bitrix24Refusal.Kind kind) {
         switch (kind) {
             case UNAUTHORIZED:
                 return REINSTALL;

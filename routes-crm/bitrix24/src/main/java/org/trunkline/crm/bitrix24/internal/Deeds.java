@@ -1,68 +1,31 @@
 package org.trunkline.crm.bitrix24.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Courier;
+import org.trunkline.crm.connector.DeedLog;
+import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.Fault;
 
 /** Sends commands for durable steps: each is written before its request and after its reply. */
 record Deeds(Site site, DeedLog log) {
 
-    private static final Duration SOON = Duration.ofSeconds(1);
-
     /**
      * @throws Fault if nothing of it reached the portal
      */
     List<Answer> send(Lane lane, List<String> steps, List<Command> commands) {
-        log.begin(steps);
-        try {
-            return site.courier().send(new Parcel(lane, commands));
-        } catch (Fault notSent) {
-            log.failed(steps, notSent.getMessage());
-            throw notSent;
-        }
+        return log.send(steps, () -> site.courier().send(new Parcel(lane, commands)));
     }
 
     /** One command for one step; noted as done by the caller. */
     JsonNode one(String step, Command command) {
-        return result(List.of(step), send(Lane.BACKLOG, List.of(step), List.of(command)).get(0));
-    }
-
-    /** What a command gave; else the steps that hang on it are noted and the fault thrown. */
-    JsonNode result(List<String> steps, Answer answer) {
-        Optional<Fault> fault = fault(steps, answer);
-        if (fault.isPresent()) {
-            throw fault.get();
-        }
-        return ((Answer.Result) answer).value();
-    }
-
-    /** What went wrong, noted with the steps that hang on it; empty: nothing. */
-    Optional<Fault> fault(List<String> steps, Answer answer) {
-        if (answer instanceof Answer.Lost lost) {
-            return Optional.of(unknown(steps, lost.why()));
-        }
-        if (answer instanceof Answer.Refused refused) {
-            Refusal refusal = refused.refusal();
-            if (refusal.kind() == Refusal.Kind.BROKEN) {
-                log.ambiguous(steps, refusal.text());
-            } else {
-                log.failed(steps, refusal.text());
-            }
-            return Optional.of(refusal.fault());
-        }
-        return Optional.empty();
-    }
-
-    /** Nobody knows whether the steps were done. */
-    Fault unknown(List<String> steps, String why) {
-        log.ambiguous(steps, why);
-        return new Fault.Retryable(why, SOON);
+        return log.result(
+                List.of(step), send(Lane.BACKLOG, List.of(step), List.of(command)).get(0));
     }
 
     /** Asks the portal for something; nothing is changed by it. */
-    static List<JsonNode> ask(Courier courier, Command... commands) {
+    static List<JsonNode> ask(Courier<Parcel> courier, Command... commands) {
         return courier.send(Parcel.of(Lane.BACKLOG, commands)).stream().map(Answer::value).toList();
     }
 
@@ -74,17 +37,18 @@ record Deeds(Site site, DeedLog log) {
                     .warn(
                             "user " + user,
                             "user " + user + " is dismissed or unknown there, others stand in",
-                            Cures.of(Refusal.Kind.NO_SUCH_USER));
+                            Cures.of(Bitrix24Refusal.Kind.NO_SUCH_USER));
         }
         return refused;
     }
 
     static boolean noSuchUser(Answer answer) {
-        return is(answer, Refusal.Kind.NO_SUCH_USER);
+        return is(answer, Bitrix24Refusal.Kind.NO_SUCH_USER);
     }
 
-    static boolean is(Answer answer, Refusal.Kind kind) {
-        return answer instanceof Answer.Refused refused && refused.refusal().kind() == kind;
+    static boolean is(Answer answer, Bitrix24Refusal.Kind kind) {
+        return answer instanceof Answer.Refused refused
+                && Bitrix24Refusal.of(refused).kind() == kind;
     }
 
     /** Whether the entity that was to be changed is not there any more. */
@@ -92,7 +56,7 @@ record Deeds(Site site, DeedLog log) {
         return answer instanceof Answer.Refused refused && refused.refusal().gone();
     }
 
-    static Refusal refusal(Answer answer) {
-        return ((Answer.Refused) answer).refusal();
+    static Bitrix24Refusal refusal(Answer answer) {
+        return Bitrix24Refusal.of((Answer.Refused) answer);
     }
 }

@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trunkline.crm.connector.Lane;
+import org.trunkline.crm.connector.Schedule;
+import org.trunkline.crm.connector.Waiting;
 
 /**
  * Decides what leaves for a portal, and when. Whatever waits when the bucket has room leaves
@@ -15,7 +18,7 @@ import java.util.Optional;
  *
  * <p>Not thread-safe; times are monotonic nanoseconds.
  */
-final class Departures {
+final class Departures implements Schedule<Parcel> {
 
     /** The vendor's own limit. */
     static final int MOST_COMMANDS = 50;
@@ -35,7 +38,7 @@ final class Departures {
     private final Bucket bucket;
     private final MethodCosts costs = new MethodCosts();
     private final OperatingTime operating = new OperatingTime(costs);
-    private final Map<Lane, Deque<Waiting>> lanes = new EnumMap<>(Lane.class);
+    private final Map<Lane, Deque<Waiting<Parcel>>> lanes = new EnumMap<>(Lane.class);
     private final Map<String, Long> pausedMethods = new HashMap<>();
     private long pausedUntil;
     private int cardsInARow;
@@ -64,44 +67,46 @@ final class Departures {
         return operating;
     }
 
-    /** These are not under way any more, whatever came of them. */
-    void returned(List<Waiting> carried) {
-        carried.forEach(waiting -> operating.returned(waiting.parcel.commands()));
+    @Override
+    public void returned(List<Waiting<Parcel>> carried, long now) {
+        bucket.replied(now);
+        carried.forEach(waiting -> operating.returned(waiting.parcel().commands()));
     }
 
-    void join(Waiting waiting) {
+    @Override
+    public void join(Waiting<Parcel> waiting) {
         lane(waiting).addLast(waiting);
-        waiting.stands = true;
+        waiting.stands(true);
     }
 
     /** Back to the front, in the same order. */
-    void rejoin(List<Waiting> returned) {
+    void rejoin(List<Waiting<Parcel>> returned) {
         for (int i = returned.size() - 1; i >= 0; i--) {
             lane(returned.get(i)).addFirst(returned.get(i));
-            returned.get(i).stands = true;
+            returned.get(i).stands(true);
         }
     }
 
-    /** Whether it still stood here, that is, has not left. */
-    boolean giveUp(Waiting waiting) {
-        boolean stood = waiting.stands;
+    @Override
+    public boolean giveUp(Waiting<Parcel> waiting) {
+        boolean stood = waiting.stands();
         if (stood) {
-            waiting.stands = false;
+            waiting.stands(false);
             lane(waiting).remove(waiting);
         }
         return stood;
     }
 
-    /** Takes away all that have not left. */
-    List<Waiting> withdraw() {
-        List<Waiting> all = all();
-        all.forEach(waiting -> waiting.stands = false);
+    @Override
+    public List<Waiting<Parcel>> withdraw() {
+        List<Waiting<Parcel>> all = all();
+        all.forEach(waiting -> waiting.stands(false));
         lanes.values().forEach(Deque::clear);
         return all;
     }
 
-    /** All that have not left. */
-    List<Waiting> all() {
+    @Override
+    public List<Waiting<Parcel>> all() {
         return lanes.values().stream().flatMap(Deque::stream).toList();
     }
 
@@ -127,52 +132,50 @@ final class Departures {
         mostCommands = Math.max(1, mostCommands / 2);
     }
 
-    /** Who leads the next departure; empty if nobody waits or all wait for a pause to end. */
-    Optional<Waiting> head(long now) {
-        Optional<Waiting> cards = first(Lane.CARDS, now);
-        Optional<Waiting> backlog = first(Lane.BACKLOG, now);
+    @Override
+    public Optional<Waiting<Parcel>> head(long now) {
+        Optional<Waiting<Parcel>> cards = first(Lane.CARDS, now);
+        Optional<Waiting<Parcel>> backlog = first(Lane.BACKLOG, now);
         boolean backlogsTurn = cardsInARow >= CARDS_IN_A_ROW && backlog.isPresent();
         return cards.isEmpty() || backlogsTurn ? backlog : cards;
     }
 
-    /** How long until this parcel's next chance, if it leads then. */
-    long nanosUntil(Waiting waiting, long now) {
+    @Override
+    public long nanosUntil(Waiting<Parcel> waiting, long now) {
         long paused = Math.max(pausedUntil - now, pauseOf(waiting, now));
         return paused > 0 ? paused : bucket.nanosUntilRoom(below(waiting), now);
     }
 
-    /** How long a pause, if any, still holds this parcel back. */
-    long nanosPaused(Waiting waiting, long now) {
+    @Override
+    public long nanosPaused(Waiting<Parcel> waiting, long now) {
         return Math.max(0, Math.max(pausedUntil - now, pauseOf(waiting, now)));
     }
 
-    /**
-     * Lets the head and all that may go with it leave. To be called only when the head's time has
-     * come; each departure must be told to the {@link #bucket} as replied later.
-     */
-    List<Waiting> depart(long now) {
-        Waiting head = head(now).orElseThrow();
-        List<Waiting> leaving = new ArrayList<>(List.of(head));
-        operating.departed(head.parcel.commands());
-        if (!head.parcel.alone()) {
+    @Override
+    public List<Waiting<Parcel>> depart(long now) {
+        Waiting<Parcel> head = head(now).orElseThrow();
+        List<Waiting<Parcel>> leaving = new ArrayList<>(List.of(head));
+        operating.departed(head.parcel().commands());
+        if (!head.parcel().alone()) {
             fill(leaving, now);
         }
         leaving.forEach(this::giveUp);
-        boolean overtakes = head.parcel.lane() == Lane.CARDS && !lanes.get(Lane.BACKLOG).isEmpty();
+        boolean overtakes =
+                head.parcel().lane() == Lane.CARDS && !lanes.get(Lane.BACKLOG).isEmpty();
         cardsInARow = overtakes ? cardsInARow + 1 : 0;
         bucket.departed(now);
         return leaving;
     }
 
-    private void fill(List<Waiting> leaving, long now) {
-        Waiting head = leaving.get(0);
-        double most = head.parcel.lane() == Lane.CARDS ? MOST_SECONDS_WITH_CARDS : MOST_SECONDS;
-        int commands = head.parcel.commands().size();
-        double seconds = costs.of(head.parcel.commands());
+    private void fill(List<Waiting<Parcel>> leaving, long now) {
+        Waiting<Parcel> head = leaving.get(0);
+        double most = head.parcel().lane() == Lane.CARDS ? MOST_SECONDS_WITH_CARDS : MOST_SECONDS;
+        int commands = head.parcel().commands().size();
+        double seconds = costs.of(head.parcel().commands());
         for (Lane lane : Lane.values()) {
-            for (Waiting next : lanes.get(lane)) {
-                List<Command> its = next.parcel.commands();
-                if (next == head || next.parcel.alone() || pauseOf(next, now) > 0) {
+            for (Waiting<Parcel> next : lanes.get(lane)) {
+                List<Command> its = next.parcel().commands();
+                if (next == head || next.parcel().alone() || pauseOf(next, now) > 0) {
                     continue;
                 }
                 if (commands + its.size() > mostCommands || seconds + costs.of(its) > most) {
@@ -187,19 +190,19 @@ final class Departures {
     }
 
     /** Fresh backlog leaves a share of the bucket to cards; in its turn it may use all. */
-    private int below(Waiting head) {
+    private int below(Waiting<Parcel> head) {
         int size = bucket.limits().size();
-        boolean reserve = head.parcel.lane() == Lane.BACKLOG && lanes.get(Lane.CARDS).isEmpty();
+        boolean reserve = head.parcel().lane() == Lane.BACKLOG && lanes.get(Lane.CARDS).isEmpty();
         return reserve ? size - bucket.limits().reservedForCards() : size;
     }
 
-    private Optional<Waiting> first(Lane lane, long now) {
+    private Optional<Waiting<Parcel>> first(Lane lane, long now) {
         return lanes.get(lane).stream().filter(w -> pauseOf(w, now) <= 0).findFirst();
     }
 
-    private long pauseOf(Waiting waiting, long now) {
-        List<Command> commands = waiting.parcel.commands();
-        double share = waiting.parcel.lane() == Lane.CARDS ? 1 : BACKLOGS_SHARE;
+    private long pauseOf(Waiting<Parcel> waiting, long now) {
+        List<Command> commands = waiting.parcel().commands();
+        double share = waiting.parcel().lane() == Lane.CARDS ? 1 : BACKLOGS_SHARE;
         long refused =
                 commands.stream()
                         .mapToLong(c -> pausedMethods.getOrDefault(c.method(), now) - now)
@@ -208,7 +211,7 @@ final class Departures {
         return Math.max(refused, operating.nanosUntilRoom(commands, share, now));
     }
 
-    private Deque<Waiting> lane(Waiting waiting) {
-        return lanes.get(waiting.parcel.lane());
+    private Deque<Waiting<Parcel>> lane(Waiting<Parcel> waiting) {
+        return lanes.get(waiting.parcel().lane());
     }
 }

@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Candidates;
+import org.trunkline.crm.connector.DeedLog;
+import org.trunkline.crm.connector.Entity;
+import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
@@ -139,7 +144,7 @@ final class EntityDelivery {
             if (Deeds.gone(answers.get(i))) {
                 site.gone(entities.get(i));
             } else {
-                deeds.result(List.of(step), answers.get(i));
+                deeds.log().result(List.of(step), answers.get(i));
             }
         }
     }

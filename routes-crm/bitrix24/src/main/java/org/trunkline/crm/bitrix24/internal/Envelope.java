@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.trunkline.crm.connector.Answer;
 import org.trunkline.model.Json;
 
 /**
@@ -30,6 +31,11 @@ record Envelope(List<Parcel> parcels) {
             OptionalDouble operating,
             long resetAt,
             double finishedAt) {}
+
+    /** How many there are. */
+    int commands() {
+        return parcels.stream().mapToInt(Parcel::size).sum();
+    }
 
     boolean batch() {
         return parcels.size() > 1 || parcels.get(0).commands().size() > 1;
@@ -81,7 +87,7 @@ record Envelope(List<Parcel> parcels) {
         JsonNode error = result.path("result_error").path(key);
         if (!error.isMissingNode()) {
             return new Answer.Refused(
-                    new Refusal(
+                    new Bitrix24Refusal(
                             command.method(),
                             200,
                             error.path("error").asText(),

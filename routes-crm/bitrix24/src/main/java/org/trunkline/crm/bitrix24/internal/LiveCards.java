@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Candidates;
+import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.Fault;
 
@@ -68,7 +71,7 @@ record LiveCards(Deeds deeds, RecordLog log, Registrar registrar, CallRecord rec
     private void card(List<Answer> answers) {
         for (Answer answer : answers) {
             if (answer instanceof Answer.Lost lost) {
-                throw deeds.unknown(List.of(log.card()), lost.why());
+                throw deeds.log().unknown(List.of(log.card()), lost.why());
             }
             if (answer instanceof Answer.Refused refused) {
                 log.failed(log.card(), refused.refusal().text());

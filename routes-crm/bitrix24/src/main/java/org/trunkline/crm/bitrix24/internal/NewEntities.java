@@ -8,6 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.trunkline.crm.bitrix24.internal.Command.ResultOf;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Candidates;
+import org.trunkline.crm.connector.Entity;
+import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.Client;
 import org.trunkline.model.EntityKind;
 import org.trunkline.model.PhoneNumber;
@@ -48,7 +52,7 @@ record NewEntities(Deeds deeds, String call, Optional<PhoneNumber> number, Clien
                             additions.stream().map(Addition::command).toList());
             note(additions, answers);
             boolean refused =
-                    Deeds.is(answers.get(answers.size() - 1), Refusal.Kind.DATA)
+                    Deeds.is(answers.get(answers.size() - 1), Bitrix24Refusal.Kind.DATA)
                             && wanted.stage().isPresent();
             if (answers.stream().anyMatch(Deeds::noSuchUser) && responsibles.more()) {
                 user = responsibles.next();
@@ -57,7 +61,7 @@ record NewEntities(Deeds deeds, String call, Optional<PhoneNumber> number, Clien
                 warn(wanted.stage().get(), Deeds.refusal(answers.get(answers.size() - 1)));
             } else {
                 for (int i = 0; i < answers.size(); i++) {
-                    deeds.result(List.of(steps.get(i)), answers.get(i));
+                    deeds.log().result(List.of(steps.get(i)), answers.get(i));
                 }
             }
             additions = missing(wanted, kinds, user, staged);
@@ -65,7 +69,7 @@ record NewEntities(Deeds deeds, String call, Optional<PhoneNumber> number, Clien
         tie();
     }
 
-    private void warn(Stage stage, Refusal refusal) {
+    private void warn(Stage stage, Bitrix24Refusal refusal) {
         String name =
                 "pipeline " + stage.pipeline() + stage.stage().map(s -> ", stage " + s).orElse("");
         deeds.site()
@@ -208,7 +212,7 @@ record NewEntities(Deeds deeds, String call, Optional<PhoneNumber> number, Clien
             if (answers.get(i) instanceof Answer.Result result) {
                 deeds.log().done(step, result.value().path("item").path("id").asText());
             } else {
-                deeds.fault(List.of(step), answers.get(i));
+                deeds.log().fault(List.of(step), answers.get(i));
             }
         }
         boolean dealNow = additions.get(additions.size() - 1).kind() == EntityKind.DEAL;

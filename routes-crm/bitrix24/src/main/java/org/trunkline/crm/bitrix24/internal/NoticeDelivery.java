@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.DeedLog;
+import org.trunkline.crm.connector.Entity;
+import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.CrmUser;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Notice;
@@ -75,7 +79,8 @@ final class NoticeDelivery {
 
     /** One whom the portal does not know, or who is dismissed, keeps it from nobody else. */
     private void settle(String step, Answer answer) {
-        deeds.fault(List.of(step), answer)
+        deeds.log()
+                .fault(List.of(step), answer)
                 .ifPresent(
                         fault -> {
                             if (!(fault instanceof Fault.Data)) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.crm.bitrix24.internal.directory.BookAnswers;
+import org.trunkline.crm.connector.Entity;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
 import org.trunkline.model.EntityKind;

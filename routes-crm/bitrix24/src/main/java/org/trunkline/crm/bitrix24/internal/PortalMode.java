@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.trunkline.crm.connector.Courier;
 
 /** Whether the portal works with leads; asked once an hour, for people rarely change it. */
 final class PortalMode {
@@ -16,11 +17,11 @@ final class PortalMode {
 
     private record Told(boolean leads, Instant at) {}
 
-    private final Courier courier;
+    private final Courier<Parcel> courier;
     private final Clock clock;
     private final AtomicReference<Optional<Told>> told = new AtomicReference<>(Optional.empty());
 
-    PortalMode(Courier courier, Clock clock) {
+    PortalMode(Courier<Parcel> courier, Clock clock) {
         this.courier = courier;
         this.clock = clock;
     }

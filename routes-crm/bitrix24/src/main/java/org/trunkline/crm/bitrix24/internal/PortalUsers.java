@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Courier;
+import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.CrmUser;
 import org.trunkline.model.Fault;
 
@@ -24,14 +27,14 @@ final class PortalUsers {
 
     private static final int MOST_USERS = 20_000;
 
-    private final Courier courier;
+    private final Courier<Parcel> courier;
     private final Clock clock;
     private final AtomicReference<Read> last =
             new AtomicReference<>(new Read(List.of(), Instant.EPOCH));
 
     private record Read(List<CrmUser> users, Instant at) {}
 
-    PortalUsers(Courier courier, Clock clock) {
+    PortalUsers(Courier<Parcel> courier, Clock clock) {
         this.courier = courier;
         this.clock = clock;
     }

@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.trunkline.crm.bitrix24.internal.Command.ResultOf;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Candidates;
+import org.trunkline.crm.connector.Entity;
+import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallRecord.Written;
 import org.trunkline.model.Fault;
@@ -259,11 +263,12 @@ final class RecordDelivery {
             Command again = Requests.finish(callId, record, who.next());
             answer = deeds.send(Lane.BACKLOG, List.of(log.finish()), List.of(again)).get(0);
         }
-        if (Deeds.is(answer, Refusal.Kind.NO_SUCH_CALL) && found(register, "CALL_ID", callId)) {
+        if (Deeds.is(answer, Bitrix24Refusal.Kind.NO_SUCH_CALL)
+                && found(register, "CALL_ID", callId)) {
             // A second finish of the same call is refused so: the first one's reply was lost.
             return;
         }
-        JsonNode result = deeds.result(List.of(log.finish()), answer);
+        JsonNode result = deeds.log().result(List.of(log.finish()), answer);
         registrar.client(result);
         log.done(log.finish(), id(result.path("CRM_ACTIVITY_ID")));
     }

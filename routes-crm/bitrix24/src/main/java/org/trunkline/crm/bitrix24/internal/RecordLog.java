@@ -1,5 +1,6 @@
 package org.trunkline.crm.bitrix24.internal;
 
+import org.trunkline.crm.connector.DeedLog;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.StepLog;
 

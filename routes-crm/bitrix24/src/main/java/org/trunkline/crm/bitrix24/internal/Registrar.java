@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 import org.trunkline.crm.bitrix24.internal.Command.ResultOf;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Candidates;
+import org.trunkline.crm.connector.Entity;
 import org.trunkline.model.CallRecord;
 
 /**
@@ -51,10 +54,10 @@ record Registrar(Deeds deeds, RecordLog log, String call, CallRecord record, Opt
 
     /** Notes what a register gave. */
     String registered(String registerStep, List<String> steps, Answer answer) {
-        JsonNode reply = deeds.result(steps, answer);
+        JsonNode reply = deeds.log().result(steps, answer);
         String id = reply.path("CALL_ID").asText();
         if (id.isEmpty()) {
-            throw deeds.unknown(steps, "register's reply has no CALL_ID");
+            throw deeds.log().unknown(steps, "register's reply has no CALL_ID");
         }
         client(reply);
         log.done(registerStep, id);
@@ -64,7 +67,7 @@ record Registrar(Deeds deeds, RecordLog log, String call, CallRecord record, Opt
     /** Where the hub makes the entities it must know on whom the portal hung the call. */
     void client(JsonNode reply) {
         if (!record.createEntities()) {
-            String client = Entity.ofCall(reply).map(Entity::toString).orElse("");
+            String client = CrmEntities.ofCall(reply).map(Entity::toString).orElse("");
             if (!log.lastKnown(log.client()).equals(Optional.of(client))) {
                 log.done(log.client(), client);
             }

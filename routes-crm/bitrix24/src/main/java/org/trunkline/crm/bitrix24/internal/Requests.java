@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.trunkline.crm.connector.Entity;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Direction;

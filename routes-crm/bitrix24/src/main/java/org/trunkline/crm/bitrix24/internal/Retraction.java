@@ -1,6 +1,8 @@
 package org.trunkline.crm.bitrix24.internal;
 
 import java.util.List;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.Step;
 import org.trunkline.model.StepLog;
 

@@ -7,6 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Breaker;
+import org.trunkline.crm.connector.Vitals;
+import org.trunkline.crm.connector.Waiting;
 import org.trunkline.model.Fault;
 
 /** Draws the consequences of a trip. Guarded by its courier's lock. */
@@ -39,7 +43,7 @@ final class Settlement {
     }
 
     /** What a trip's outcome means for those who left with it, and for the next departures. */
-    void settle(Envelope envelope, List<Waiting> leaving, Trip trip) {
+    void settle(Envelope envelope, List<Waiting<Parcel>> leaving, Trip trip) {
         if (trip instanceof Trip.Answered answered) {
             breaker.reached();
             vitals.well();
@@ -69,7 +73,8 @@ final class Settlement {
         }
     }
 
-    private void refused(Envelope envelope, List<Waiting> leaving, Refusal refusal) {
+    private void refused(
+            Envelope envelope, List<Waiting<Parcel>> leaving, Bitrix24Refusal refusal) {
         switch (refusal.kind()) {
             case TOO_MANY_REQUESTS:
                 departures.bucket().full(nanos.getAsLong());
@@ -110,9 +115,8 @@ final class Settlement {
         departures.pause(method, nanos.getAsLong() + (plausible ? left : METHOD_PAUSE).toNanos());
     }
 
-    private void again(List<Waiting> leaving, Fault inTheEnd) {
-        leaving.forEach(w -> w.returns++);
-        leaving.stream().filter(w -> w.returns > MOST_RETURNS).forEach(w -> w.failed(inTheEnd));
+    private void again(List<Waiting<Parcel>> leaving, Fault inTheEnd) {
+        leaving.stream().filter(w -> w.sentBack() > MOST_RETURNS).forEach(w -> w.failed(inTheEnd));
         departures.rejoin(leaving.stream().filter(w -> !w.over()).toList());
     }
 
@@ -126,9 +130,10 @@ final class Settlement {
 
     private void learn(Answer answer) {
         if (answer instanceof Answer.Refused refused) {
-            if (refused.refusal().kind() == Refusal.Kind.METHOD_EXHAUSTED) {
-                exhausted(refused.refusal().method());
-            } else if (refused.refusal().fault() instanceof Fault.Auth forbidden) {
+            Bitrix24Refusal refusal = Bitrix24Refusal.of(refused);
+            if (refusal.kind() == Bitrix24Refusal.Kind.METHOD_EXHAUSTED) {
+                exhausted(refusal.method());
+            } else if (refusal.fault() instanceof Fault.Auth forbidden) {
                 vitals.failed(forbidden);
             }
         }

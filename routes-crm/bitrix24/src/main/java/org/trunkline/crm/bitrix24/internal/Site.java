@@ -9,6 +9,10 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.trunkline.crm.connector.Courier;
+import org.trunkline.crm.connector.Entity;
+import org.trunkline.crm.connector.Traffic;
+import org.trunkline.crm.connector.Vitals;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 import org.trunkline.store.Companies;
@@ -21,7 +25,7 @@ final class Site {
     private static final int FETCHED_AT_ONCE = 4;
 
     private final AtomicReference<Addresses> addresses;
-    private final Courier courier;
+    private final Dispatch dispatch;
     private final PortalUsers users;
     private final Tokens tokens;
     private final Rest rest;
@@ -54,8 +58,8 @@ final class Site {
         this.traffic = new Traffic(company, portal.id());
         this.clock = clock;
         this.wire = new Wire(rest, tokens, addresses::get);
-        this.courier =
-                new Courier(
+        this.dispatch =
+                Dispatch.of(
                         limits,
                         since,
                         envelope -> {
@@ -63,7 +67,7 @@ final class Site {
                             if (!leases.serves(company)) {
                                 return new Trip.Unsent(another());
                             }
-                            traffic.sent(envelope);
+                            traffic.sent(envelope.commands());
                             Trip trip = wire.carry(envelope);
                             if (trip instanceof Trip.Answered || trip instanceof Trip.Refused) {
                                 lastContact = Optional.of(clock.instant());
@@ -73,8 +77,8 @@ final class Site {
                         vitals,
                         nanos,
                         clock);
-        this.users = new PortalUsers(courier, clock);
-        this.mode = new PortalMode(courier, clock);
+        this.users = new PortalUsers(courier(), clock);
+        this.mode = new PortalMode(courier(), clock);
     }
 
     private static Fault another() {
@@ -86,8 +90,12 @@ final class Site {
         addresses.set(new Addresses(portal, oauth));
     }
 
-    Courier courier() {
-        return courier;
+    Courier<Parcel> courier() {
+        return dispatch.courier();
+    }
+
+    void limits(Limits limits) {
+        dispatch.limits(limits);
     }
 
     Tokens tokens() {
@@ -135,7 +143,7 @@ final class Site {
 
     /** Where people see an entity. */
     String page(Entity entity) {
-        return addresses.get().portal().address() + entity.path();
+        return addresses.get().portal().address() + CrmEntities.path(entity);
     }
 
     Clock clock() {

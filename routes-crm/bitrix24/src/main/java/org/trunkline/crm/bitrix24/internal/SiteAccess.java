@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.trunkline.crm.bitrix24.internal.install.Grant;
 import org.trunkline.crm.bitrix24.internal.install.PortalAccess;
+import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.Fault;
 
 /** One portal as its installation and its page need it. */
@@ -21,7 +22,9 @@ final class SiteAccess implements PortalAccess {
     @Override
     public JsonNode ask(String token, String method) {
         return site.courier()
-                .inTurn(Lane.CARDS, () -> site.wire().ask(token, new Command(method, Map.of())));
+                .inTurn(
+                        Parcel.turn(Lane.CARDS),
+                        () -> site.wire().ask(token, new Command(method, Map.of())));
     }
 
     @Override

@@ -6,10 +6,13 @@ import java.util.Map;
 import org.trunkline.crm.bitrix24.internal.directory.PortalLinks;
 import org.trunkline.crm.bitrix24.internal.directory.Question;
 import org.trunkline.crm.bitrix24.internal.directory.Told;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Courier;
+import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.Fault;
 
 /** The directory's way through a portal's courier. */
-record SiteLink(Courier courier) implements PortalLinks.Link {
+record SiteLink(Courier<Parcel> courier) implements PortalLinks.Link {
 
     @Override
     public List<Told> now(List<Question> questions) {

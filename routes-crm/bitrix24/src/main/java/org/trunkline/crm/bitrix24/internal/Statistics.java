@@ -2,10 +2,11 @@ package org.trunkline.crm.bitrix24.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import org.trunkline.crm.connector.Courier;
 import org.trunkline.model.Fault;
 
 /** Asks the portal's call statistics what became of a request whose reply was lost. */
-record Statistics(Courier courier) {
+record Statistics(Courier<Parcel> courier) {
 
     /**
      * @param field {@code CALL_ID} or {@code EXTERNAL_CALL_ID}

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.crm.bitrix24.internal.install.Grant;
 import org.trunkline.crm.bitrix24.internal.install.NotConnected;
+import org.trunkline.crm.connector.Reply;
 import org.trunkline.model.Fault;
 import org.trunkline.store.Companies;
 

@@ -1,6 +1,7 @@
 package org.trunkline.crm.bitrix24.internal;
 
 import java.util.List;
+import org.trunkline.crm.connector.Answer;
 import org.trunkline.model.Fault;
 
 /** What came of one request with all the parcels in it. */
@@ -14,7 +15,7 @@ sealed interface Trip {
     record Answered(List<List<Answer>> answers, List<Envelope.Spent> spent) implements Trip {}
 
     /** The portal refused the request as a whole; nothing was done. */
-    record Refused(Refusal refusal) implements Trip {}
+    record Refused(Bitrix24Refusal refusal) implements Trip {}
 
     /** The request was not read for want of a good token; there is one now. */
     record Renewed() implements Trip {}

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.trunkline.crm.connector.Lane;
+import org.trunkline.crm.connector.Reply;
 import org.trunkline.model.Fault;
 
 /** Carries one envelope to a portal and reads what comes back. */
@@ -57,8 +59,8 @@ final class Wire {
         }
         JsonNode json = arrived.json();
         if (json.has("error")) {
-            Refusal refusal = refusal(envelope, arrived.status(), json);
-            throw refusal.kind() == Refusal.Kind.TOKEN_EXPIRED
+            Bitrix24Refusal refusal = refusal(envelope, arrived.status(), json);
+            throw refusal.kind() == Bitrix24Refusal.Kind.TOKEN_EXPIRED
                     ? new Fault.Auth(refusal.text(), Cures.REINSTALL)
                     : refusal.fault();
         }
@@ -110,15 +112,15 @@ final class Wire {
                 arrived.status() < 500 ? WRONG_ADDRESS : "");
     }
 
-    private static Refusal refusal(Envelope envelope, int status, JsonNode json) {
-        return new Refusal(
+    private static Bitrix24Refusal refusal(Envelope envelope, int status, JsonNode json) {
+        return new Bitrix24Refusal(
                 envelope.method(),
                 status,
                 json.path("error").asText(),
                 json.path("error_description").asText());
     }
 
-    private Trip refused(Envelope envelope, String token, Refusal refusal) {
+    private Trip refused(Envelope envelope, String token, Bitrix24Refusal refusal) {
         switch (refusal.kind()) {
             case TOKEN_EXPIRED:
                 tokens.renew(token);

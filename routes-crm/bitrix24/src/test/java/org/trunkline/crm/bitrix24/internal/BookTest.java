@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trunkline.crm.connector.Entity;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Client;
 import org.trunkline.model.EntityKind;

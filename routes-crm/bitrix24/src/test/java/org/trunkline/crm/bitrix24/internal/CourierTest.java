@@ -16,6 +16,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Courier;
+import org.trunkline.crm.connector.Lane;
+import org.trunkline.crm.connector.Vitals;
 import org.trunkline.model.Fault;
 
 /** The courier with a wire of our own and a clock that we turn. */
@@ -29,17 +33,18 @@ class CourierTest {
     private final AtomicReference<Function<Envelope, Trip>> wire =
             new AtomicReference<>(CourierTest::answered);
     private final Vitals vitals = new Vitals("acme", "main", java.time.Clock.systemUTC());
-    private final Courier courier =
-            new Courier(
-                    Limits.COMMON,
-                    HALF_A_BUCKET_AGO,
-                    envelope -> {
-                        carried.add(envelope);
-                        return wire.get().apply(envelope);
-                    },
-                    vitals,
-                    nanos::get,
-                    Clock.systemUTC());
+    private final Courier<Parcel> courier =
+            Dispatch.of(
+                            Limits.COMMON,
+                            HALF_A_BUCKET_AGO,
+                            envelope -> {
+                                carried.add(envelope);
+                                return wire.get().apply(envelope);
+                            },
+                            vitals,
+                            nanos::get,
+                            Clock.systemUTC())
+                    .courier();
 
     @Test
     void aDeadPortalIsProbedEveryFiveSecondsAndHoldsNobodyElse() {
@@ -231,7 +236,8 @@ class CourierTest {
                 envelope -> {
                     pass(Courier.PATIENCE);
                     return new Trip.Refused(
-                            new Refusal("m", 503, "QUERY_LIMIT_EXCEEDED", "Too many requests"));
+                            new Bitrix24Refusal(
+                                    "m", 503, "QUERY_LIMIT_EXCEEDED", "Too many requests"));
                 });
 
         assertThatThrownBy(this::send).isInstanceOf(Fault.Retryable.class);
@@ -246,7 +252,7 @@ class CourierTest {
                 envelope ->
                         envelope.parcels().size() > 2
                                 ? new Trip.Refused(
-                                        new Refusal(
+                                        new Bitrix24Refusal(
                                                 "batch", 400, "ERROR_BATCH_LENGTH_EXCEEDED", ""))
                                 : answered(envelope));
         AtomicReference<Throwable> told = new AtomicReference<>();

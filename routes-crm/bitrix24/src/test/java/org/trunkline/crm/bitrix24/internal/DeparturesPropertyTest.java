@@ -16,6 +16,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+import org.trunkline.crm.connector.Courier;
+import org.trunkline.crm.connector.Lane;
+import org.trunkline.crm.connector.Waiting;
 
 /** Plays arrivals against {@link Departures} and a bucket written anew from the vendor's words. */
 class DeparturesPropertyTest {
@@ -31,7 +34,7 @@ class DeparturesPropertyTest {
 
     private record Reply(long at) {}
 
-    private record Left(long at, List<Waiting> together) {}
+    private record Left(long at, List<Waiting<Parcel>> together) {}
 
     @Provide
     Arbitrary<List<Arrival>> arrivals() {
@@ -63,7 +66,8 @@ class DeparturesPropertyTest {
     void everyParcelLeavesOnceAndSoon(@ForAll("arrivals") List<Arrival> arrivals) {
         Play play = new Play(arrivals);
 
-        List<Waiting> left = play.departed.stream().flatMap(d -> d.together().stream()).toList();
+        List<Waiting<Parcel>> left =
+                play.departed.stream().flatMap(d -> d.together().stream()).toList();
         assertThat(left).doesNotHaveDuplicates().hasSameSizeAs(arrivals);
         // 250 parcels are at most 40 envelopes: at 2 a second, and each up to 20 s in flight.
         assertThat(play.longestWait()).isLessThan(Courier.PATIENCE.toMillis());
@@ -72,13 +76,13 @@ class DeparturesPropertyTest {
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
     void parcelsOfALaneLeaveInOrderOfArrival(@ForAll("arrivals") List<Arrival> arrivals) {
         for (Lane lane : Lane.values()) {
-            List<Waiting> left =
+            List<Waiting<Parcel>> left =
                     new Play(arrivals)
                             .departed.stream()
                                     .flatMap(d -> d.together().stream())
-                                    .filter(w -> w.parcel.lane() == lane)
+                                    .filter(w -> w.parcel().lane() == lane)
                                     .toList();
-            assertThat(left).isSortedAccordingTo(Comparator.comparingLong(w -> w.since));
+            assertThat(left).isSortedAccordingTo(Comparator.comparingLong(w -> w.since()));
         }
     }
 
@@ -88,7 +92,7 @@ class DeparturesPropertyTest {
         int ledByCards = 0;
         for (Left departure : play.departed) {
             boolean cardsWaited = play.waitedFor(Lane.CARDS, departure.at());
-            boolean backlogLeads = departure.together().get(0).parcel.lane() == Lane.BACKLOG;
+            boolean backlogLeads = departure.together().get(0).parcel().lane() == Lane.BACKLOG;
             if (backlogLeads && cardsWaited) {
                 assertThat(ledByCards).isGreaterThanOrEqualTo(Departures.CARDS_IN_A_ROW);
             }
@@ -103,7 +107,7 @@ class DeparturesPropertyTest {
         for (Left departure : new Play(arrivals).departed) {
             List<Command> commands =
                     departure.together().stream()
-                            .flatMap(w -> w.parcel.commands().stream())
+                            .flatMap(w -> w.parcel().commands().stream())
                             .toList();
             assertThat(commands).hasSizeLessThanOrEqualTo(50);
             assertThat(costs.of(commands)).isLessThanOrEqualTo(20);
@@ -115,12 +119,12 @@ class DeparturesPropertyTest {
 
         final List<Left> departed = new ArrayList<>();
         private final List<Double> counted = new ArrayList<>();
-        private final Map<Waiting, Long> leftAt = new HashMap<>();
+        private final Map<Waiting<Parcel>, Long> leftAt = new HashMap<>();
 
         Play(List<Arrival> unordered) {
             List<Arrival> arrivals = new ArrayList<>(unordered);
             arrivals.sort(Comparator.comparingInt(Arrival::at));
-            Map<Waiting, Arrival> of = new HashMap<>();
+            Map<Waiting<Parcel>, Arrival> of = new HashMap<>();
             Departures departures = new Departures(Limits.COMMON, 0);
             PriorityQueue<Reply> replies = new PriorityQueue<>(Comparator.comparingLong(Reply::at));
             int next = 0;
@@ -131,13 +135,13 @@ class DeparturesPropertyTest {
                     departures.bucket().replied(now);
                 }
                 while (next < arrivals.size() && arrivals.get(next).at() <= ms) {
-                    Waiting waiting = waiting(arrivals.get(next), next);
+                    Waiting<Parcel> waiting = waiting(arrivals.get(next), next);
                     of.put(waiting, arrivals.get(next++));
                     departures.join(waiting);
                 }
                 while (departures.head(now).isPresent()
                         && departures.nanosUntil(departures.head(now).get(), now) == 0) {
-                    List<Waiting> leaving = departures.depart(now);
+                    List<Waiting<Parcel>> leaving = departures.depart(now);
                     Arrival lead = of.get(leaving.get(0));
                     departed.add(new Left(ms, leaving));
                     counted.add(ms + lead.readAfter() * lead.replyAfter());
@@ -149,12 +153,12 @@ class DeparturesPropertyTest {
         }
 
         /** Tells parcels of the same moment apart by a nanosecond each. */
-        private static Waiting waiting(Arrival arrival, int index) {
+        private static Waiting<Parcel> waiting(Arrival arrival, int index) {
             List<Command> commands = new ArrayList<>();
             for (int i = 0; i < arrival.commands(); i++) {
                 commands.add(new Command(Command.REGISTER, Map.of()));
             }
-            return new Waiting(
+            return new Waiting<>(
                     new Parcel(arrival.lane(), commands), arrival.at() * MILLI + index, () -> {});
         }
 
@@ -164,7 +168,7 @@ class DeparturesPropertyTest {
 
         long longestWait() {
             return leftAt.entrySet().stream()
-                    .mapToLong(e -> e.getValue() - e.getKey().since / MILLI)
+                    .mapToLong(e -> e.getValue() - e.getKey().since() / MILLI)
                     .max()
                     .orElse(0);
         }
@@ -172,8 +176,8 @@ class DeparturesPropertyTest {
         /** Whether a parcel of this lane was left standing when something else left. */
         boolean waitedFor(Lane lane, long at) {
             return leftAt.entrySet().stream()
-                    .filter(e -> e.getKey().parcel.lane() == lane)
-                    .anyMatch(e -> e.getKey().since / MILLI <= at && e.getValue() > at);
+                    .filter(e -> e.getKey().parcel().lane() == lane)
+                    .anyMatch(e -> e.getKey().since() / MILLI <= at && e.getValue() > at);
         }
     }
 }

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.trunkline.crm.connector.Lane;
+import org.trunkline.crm.connector.Waiting;
 
 class DeparturesTest {
 
@@ -17,7 +19,7 @@ class DeparturesTest {
 
     @Test
     void withRoomAParcelLeavesAtOnceAndAlone() {
-        Waiting first = join(Lane.BACKLOG, Command.FINISH);
+        Waiting<Parcel> first = join(Lane.BACKLOG, Command.FINISH);
 
         assertThat(departures.nanosUntil(first, 0)).isZero();
         assertThat(departures.depart(0)).containsExactly(first);
@@ -26,9 +28,9 @@ class DeparturesTest {
     @Test
     void withoutRoomParcelsWaitAndLeaveTogetherCardsFirst() {
         fillUp(Lane.CARDS);
-        Waiting finish = join(Lane.BACKLOG, Command.FINISH);
-        Waiting show = join(Lane.CARDS, Command.SHOW);
-        Waiting register = join(Lane.CARDS, Command.REGISTER);
+        Waiting<Parcel> finish = join(Lane.BACKLOG, Command.FINISH);
+        Waiting<Parcel> show = join(Lane.CARDS, Command.SHOW);
+        Waiting<Parcel> register = join(Lane.CARDS, Command.REGISTER);
 
         assertThat(departures.head(0)).contains(show);
         assertThat(departures.nanosUntil(show, 0)).isBetween(1L, SECOND);
@@ -39,11 +41,11 @@ class DeparturesTest {
     @Test
     void theBacklogLeavesAFifthOfTheBucketToCards() {
         fillUp(Lane.BACKLOG);
-        Waiting finish = join(Lane.BACKLOG, Command.FINISH);
+        Waiting<Parcel> finish = join(Lane.BACKLOG, Command.FINISH);
         assertThat(departures.nanosUntil(finish, 0)).isPositive();
 
         int cards = 0;
-        for (Waiting card = join(Lane.CARDS, Command.SHOW);
+        for (Waiting<Parcel> card = join(Lane.CARDS, Command.SHOW);
                 departures.nanosUntil(card, 0) == 0;
                 card = join(Lane.CARDS, Command.SHOW)) {
             departures.giveUp(finish);
@@ -56,8 +58,8 @@ class DeparturesTest {
 
     @Test
     void anExhaustedMethodWaitsAlone() {
-        Waiting finish = join(Lane.BACKLOG, Command.FINISH);
-        Waiting attach = join(Lane.BACKLOG, Command.ATTACH);
+        Waiting<Parcel> finish = join(Lane.BACKLOG, Command.FINISH);
+        Waiting<Parcel> attach = join(Lane.BACKLOG, Command.ATTACH);
         departures.pause(Command.FINISH, 100 * SECOND);
 
         assertThat(departures.head(0)).contains(attach);
@@ -69,10 +71,10 @@ class DeparturesTest {
 
     @Test
     void whatWasSentBackLeavesFirstAndInOrder() {
-        Waiting first = join(Lane.CARDS, Command.SHOW);
-        Waiting second = join(Lane.CARDS, Command.HIDE);
-        List<Waiting> left = departures.depart(0);
-        Waiting later = join(Lane.CARDS, Command.SHOW);
+        Waiting<Parcel> first = join(Lane.CARDS, Command.SHOW);
+        Waiting<Parcel> second = join(Lane.CARDS, Command.HIDE);
+        List<Waiting<Parcel>> left = departures.depart(0);
+        Waiting<Parcel> later = join(Lane.CARDS, Command.SHOW);
 
         departures.rejoin(left);
 
@@ -81,9 +83,9 @@ class DeparturesTest {
 
     @Test
     void anUploadTravelsAlone() {
-        Waiting upload = new Waiting(new Parcel(Lane.BACKLOG, List.of()), 0, () -> {});
+        Waiting<Parcel> upload = new Waiting<>(new Parcel(Lane.BACKLOG, List.of()), 0, () -> {});
         departures.join(upload);
-        Waiting finish = join(Lane.BACKLOG, Command.FINISH);
+        Waiting<Parcel> finish = join(Lane.BACKLOG, Command.FINISH);
 
         assertThat(departures.depart(0)).containsExactly(upload);
         assertThat(departures.depart(0)).containsExactly(finish);
@@ -96,13 +98,13 @@ class DeparturesTest {
             join(Lane.BACKLOG, three);
         }
 
-        List<Waiting> left = departures.depart(0);
+        List<Waiting<Parcel>> left = departures.depart(0);
 
-        assertThat(left.stream().mapToInt(w -> w.parcel.commands().size()).sum()).isEqualTo(48);
+        assertThat(left.stream().mapToInt(w -> w.parcel().commands().size()).sum()).isEqualTo(48);
     }
 
     private void fillUp(Lane lane) {
-        Waiting next = join(lane, Command.SHOW);
+        Waiting<Parcel> next = join(lane, Command.SHOW);
         for (; departures.nanosUntil(next, 0) == 0; next = join(lane, Command.SHOW)) {
             departures.depart(0);
             departures.bucket().replied(0);
@@ -110,9 +112,9 @@ class DeparturesTest {
         departures.giveUp(next);
     }
 
-    private Waiting join(Lane lane, String... methods) {
+    private Waiting<Parcel> join(Lane lane, String... methods) {
         List<Command> commands = Arrays.stream(methods).map(m -> new Command(m, Map.of())).toList();
-        Waiting waiting = new Waiting(new Parcel(lane, commands), 0, () -> {});
+        Waiting<Parcel> waiting = new Waiting<>(new Parcel(lane, commands), 0, () -> {});
         departures.join(waiting);
         return waiting;
     }

@@ -34,6 +34,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.crm.connector.Authorities;
+import org.trunkline.crm.connector.Reply;
+import org.trunkline.crm.connector.RestRoutes;
 import org.trunkline.runtime.HttpOut;
 import org.trunkline.runtime.RoutesContext;
 

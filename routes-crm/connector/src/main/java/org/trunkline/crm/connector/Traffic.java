@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
 import java.util.List;
 import java.util.Map;
@@ -9,22 +9,27 @@ import org.trunkline.model.Measured.Measure;
 /**
  * How much went to one portal since the start; the two figures' ratio tells how well it coalesces.
  */
-final class Traffic {
+public final class Traffic {
 
     private final Map<String, String> labels;
     private final LongAdder requests = new LongAdder();
     private final LongAdder commands = new LongAdder();
 
-    Traffic(String company, String portal) {
+    public Traffic(String company, String portal) {
         labels = Map.of("company", company, "portal", portal);
     }
 
-    void sent(Envelope envelope) {
+    /**
+     * A request leaves.
+     *
+     * @param parts of it that could have been requests of their own
+     */
+    public void sent(int parts) {
         requests.increment();
-        commands.add(envelope.parcels().stream().mapToInt(p -> p.commands().size()).sum());
+        commands.add(parts);
     }
 
-    List<Measure> measures() {
+    public List<Measure> measures() {
         return List.of(
                 counter("trunkline_crm_requests", "Requests to the portal", requests),
                 counter("trunkline_crm_commands", "Commands to the portal, in requests", commands));

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import org.trunkline.model.Fault;
 import org.trunkline.model.PortalHealth;
 
 /** How one portal was when it was last spoken to; each change is logged once. Thread-safe. */
-final class Vitals {
+public final class Vitals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Vitals.class);
 
@@ -31,14 +31,14 @@ final class Vitals {
 
     private record Warning(String reason, String cure, Instant at) {}
 
-    Vitals(String company, String portal, Clock clock) {
+    public Vitals(String company, String portal, Clock clock) {
         this.company = company;
         this.portal = portal;
         this.clock = clock;
         health = new PortalHealth(company, portal, OK, "", "");
     }
 
-    synchronized PortalHealth health() {
+    public synchronized PortalHealth health() {
         Instant since = clock.instant().minus(REMEMBERED);
         warnings.values().removeIf(warning -> warning.at().isBefore(since));
         return health.state().equals(OK) && !warnings.isEmpty()
@@ -57,7 +57,7 @@ final class Vitals {
      * @param topic what it is about; its last word counts
      * @param reason empty: it works again
      */
-    synchronized void warn(String topic, String reason, String cure) {
+    public synchronized void warn(String topic, String reason, String cure) {
         Optional<Warning> before = Optional.ofNullable(warnings.remove(topic));
         if (reason.isEmpty()) {
             return;
@@ -68,15 +68,15 @@ final class Vitals {
         warnings.put(topic, new Warning(reason, cure, clock.instant()));
     }
 
-    void well() {
+    public void well() {
         become(OK, "", "");
     }
 
-    void retrying(String reason, String cure) {
+    public void retrying(String reason, String cure) {
         become("retrying", reason, cure);
     }
 
-    void failed(Fault fault) {
+    public void failed(Fault fault) {
         become(
                 fault instanceof Fault.Auth ? "unauthorized" : "retrying",
                 fault.getMessage(),

@@ -1,13 +1,12 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.trunkline.model.CrmConnector;
@@ -18,42 +17,49 @@ import org.trunkline.model.Fault;
  * a parcel in waits for its outcome, and the thread whose parcel leads the next departure carries
  * all that leaves with it.
  */
-final class Courier {
+public final class Courier<P extends Parcel> {
 
     /** Longest wait for a turn; who would wait longer is told so at once. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String GIVEN_BACK = "not sent: the hub changes or stops";
 
-    private final Function<Envelope, Trip> wire;
+    private final Wire<P> wire;
     private final LongSupplier nanos;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Departures departures;
-    private final Breaker breaker = new Breaker();
-    private final Settlement settlement;
+    private final Schedule<P> departures;
+    private final Breaker breaker;
     private boolean closed;
 
-    /**
-     * @param since when another process may have sent last, by {@code nanos}
-     * @param wire carries one envelope and blocks until its reply
-     * @param nanos monotonic
-     */
-    Courier(
-            Limits limits,
-            long since,
-            Function<Envelope, Trip> wire,
-            Vitals vitals,
-            LongSupplier nanos,
-            Clock clock) {
-        this.wire = wire;
-        this.nanos = nanos;
-        departures = new Departures(limits, since);
-        settlement = new Settlement(departures, breaker, vitals, nanos, clock);
+    /** Carries parcels to the portal. */
+    @FunctionalInterface
+    public interface Wire<P extends Parcel> {
+
+        /**
+         * Carries those that leave together, and blocks until their reply.
+         *
+         * @return draws the consequences: what each is answered, and when the next may leave; run
+         *     under the courier's lock
+         */
+        Runnable carry(List<Waiting<P>> leaving);
     }
 
-    void limits(Limits limits) {
-        locked(() -> departures.bucket().limits(limits, now()));
+    /**
+     * @param departures used by nobody else, but by what the wire returns
+     * @param breaker likewise
+     * @param nanos monotonic
+     */
+    public Courier(Schedule<P> departures, Breaker breaker, Wire<P> wire, LongSupplier nanos) {
+        this.departures = departures;
+        this.breaker = breaker;
+        this.wire = wire;
+        this.nanos = nanos;
+    }
+
+    /** Changes the schedule, such as its limits. */
+    public void change(LongConsumer change) {
+        locked(() -> change.accept(now()));
     }
 
     /** Whoever may lead the next departure looks again. */
@@ -66,26 +72,27 @@ final class Courier {
      *
      * @throws Fault if nothing of it reached the portal
      */
-    List<Answer> send(Parcel parcel) {
+    public List<Answer> send(P parcel) {
         return await(parcel, this::carry);
     }
 
     /**
      * Makes a request of another kind in its turn, such as an upload.
      *
+     * @param turn a parcel without answers that leaves alone
      * @throws Fault if its turn did not come
      */
-    <T> T inTurn(Lane lane, Supplier<T> request) {
+    public <T> T inTurn(P turn, Supplier<T> request) {
         List<T> made = new ArrayList<>();
         await(
-                new Parcel(lane, List.of()),
+                turn,
                 alone -> {
                     try {
                         made.add(request.get());
                     } finally {
                         locked(
                                 () -> {
-                                    departures.bucket().replied(now());
+                                    departures.returned(alone, now());
                                     alone.get(0).answered(List.of());
                                 });
                     }
@@ -94,7 +101,7 @@ final class Courier {
     }
 
     /** Whoever waits is told that his parcel did not leave; see {@link CrmConnector#giveBack}. */
-    void giveBack() {
+    public void giveBack() {
         locked(
                 () ->
                         departures
@@ -107,19 +114,19 @@ final class Courier {
     }
 
     /** From now on nothing leaves any more. */
-    void close() {
+    public void close() {
         locked(() -> closed = true);
         giveBack();
     }
 
-    private interface Carrier {
-        void carry(List<Waiting> leaving);
+    private interface Carrier<P extends Parcel> {
+        void carry(List<Waiting<P>> leaving);
     }
 
-    private List<Answer> await(Parcel parcel, Carrier carrier) {
+    private List<Answer> await(P parcel, Carrier<P> carrier) {
         lock.lock();
         Condition changed = lock.newCondition();
-        Waiting mine = new Waiting(parcel, now(), changed::signal);
+        Waiting<P> mine = new Waiting<>(parcel, now(), changed::signal);
         try {
             if (closed) {
                 throw new Fault.Retryable(GIVEN_BACK, Duration.ZERO);
@@ -130,7 +137,7 @@ final class Courier {
                 if (wait > 0) {
                     changed.await(wait, TimeUnit.NANOSECONDS);
                 } else if (!mine.over()) {
-                    List<Waiting> leaving = departures.depart(now());
+                    List<Waiting<P>> leaving = departures.depart(now());
                     breaker.departed(now());
                     wakeNext();
                     lock.unlock();
@@ -150,7 +157,7 @@ final class Courier {
         }
     }
 
-    private List<Answer> interrupted(Waiting mine) {
+    private List<Answer> interrupted(Waiting<P> mine) {
         String why = "the hub is stopping";
         if (departures.giveUp(mine)) {
             wakeNext();
@@ -163,8 +170,8 @@ final class Courier {
     }
 
     /** Nanoseconds to wait before looking again; 0 if this parcel may lead or is over. */
-    private long turn(Waiting mine) {
-        if (!mine.stands) {
+    private long turn(Waiting<P> mine) {
+        if (!mine.stands()) {
             // Under way: whatever happens to others, only who carries it knows what becomes of it.
             return PATIENCE.toNanos();
         }
@@ -173,7 +180,7 @@ final class Courier {
         if (!away.isZero()) {
             return giveUp(mine, new Fault.Away(breaker.reason(), away));
         }
-        long patience = mine.since + PATIENCE.toNanos() - now;
+        long patience = mine.since() + PATIENCE.toNanos() - now;
         long paused = departures.nanosPaused(mine, now);
         if (patience <= 0 || paused > patience) {
             Duration after = Duration.ofNanos(Math.max(0, paused));
@@ -185,21 +192,20 @@ final class Courier {
         return paused > 0 ? paused : patience;
     }
 
-    private long giveUp(Waiting mine, Fault why) {
+    private long giveUp(Waiting<P> mine, Fault why) {
         departures.giveUp(mine);
         mine.failed(why);
         wakeNext();
         return 0;
     }
 
-    private void carry(List<Waiting> leaving) {
-        Envelope envelope = new Envelope(leaving.stream().map(w -> w.parcel).toList());
-        List<Waiting> unsettled = new ArrayList<>(leaving);
+    private void carry(List<Waiting<P>> leaving) {
+        List<Waiting<P>> unsettled = new ArrayList<>(leaving);
         try {
-            Trip trip = wire.apply(envelope);
+            Runnable consequences = wire.carry(leaving);
             locked(
                     () -> {
-                        settlement.settle(envelope, leaving, trip);
+                        consequences.run();
                         unsettled.clear();
                         if (!breaker.away(now()).isZero()) {
                             departures.all().forEach(Waiting::wake);
@@ -209,8 +215,7 @@ final class Courier {
             // Whatever went wrong, nobody is left waiting for an outcome that never comes.
             locked(
                     () -> {
-                        departures.bucket().replied(now());
-                        departures.returned(leaving);
+                        departures.returned(leaving, now());
                         unsettled.forEach(w -> w.lost("the request broke off"));
                     });
         }

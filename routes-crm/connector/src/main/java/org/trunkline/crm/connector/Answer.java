@@ -1,11 +1,11 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import org.trunkline.model.Fault;
 
 /** What became of one command that was sent. */
-sealed interface Answer {
+public sealed interface Answer {
 
     /**
      * What it gave, for questions that change nothing.

@@ -3,6 +3,8 @@ package org.trunkline.crm.bitrix24.internal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Refusal;
 import org.trunkline.model.Fault;
 
 /**
@@ -13,7 +15,18 @@ import org.trunkline.model.Fault;
  * @param status HTTP status of the whole reply
  * @param code as sent; may be empty
  */
-record Refusal(String method, int status, String code, String description) {
+record Bitrix24Refusal(String method, int status, String code, String description)
+        implements Refusal {
+
+    /** Refusals of this connector are all of this kind. */
+    static Bitrix24Refusal of(Answer.Refused answer) {
+        return (Bitrix24Refusal) answer.refusal();
+    }
+
+    @Override
+    public boolean broken() {
+        return kind() == Kind.BROKEN;
+    }
 
     /** What the refusal asks us to do. */
     enum Kind {
@@ -92,7 +105,8 @@ record Refusal(String method, int status, String code, String description) {
     }
 
     /** What it was about is not in the portal any more: a person deleted or merged it. */
-    boolean gone() {
+    @Override
+    public boolean gone() {
         String said = (code + " " + description).toLowerCase(Locale.ROOT);
         return kind() == Kind.DATA
                 && (said.contains("not found")
@@ -101,7 +115,8 @@ record Refusal(String method, int status, String code, String description) {
     }
 
     /** The refusal as delivery understands it. */
-    Fault fault() {
+    @Override
+    public Fault fault() {
         switch (kind()) {
             case TOKEN_EXPIRED:
                 return new Fault.Retryable(text(), Duration.ZERO);
@@ -123,7 +138,8 @@ record Refusal(String method, int status, String code, String description) {
     }
 
     /** For people. The vendor's descriptions hold no tokens. */
-    String text() {
+    @Override
+    public String text() {
         String said = code.isEmpty() ? description : code + " " + description;
         return "Bitrix24 refused " + method + ": " + said.strip();
     }

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,12 +24,12 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Whose certificates of portals are believed: those of Java's own trust store and, for boxed
  * portals (rule T5), of a file with more authorities. May change while connections are made.
  */
-final class Authorities extends X509ExtendedTrustManager {
+public final class Authorities extends X509ExtendedTrustManager {
 
     private volatile X509ExtendedTrustManager current;
 
     /** Java's own. */
-    Authorities() {
+    public Authorities() {
         current = trusting(List.of());
     }
 
@@ -39,7 +39,7 @@ final class Authorities extends X509ExtendedTrustManager {
      * @param file certificates in PEM; empty: Java's own only
      * @throws IllegalArgumentException naming the file and what is wrong; what was in force stays
      */
-    void read(String file) {
+    public void read(String file) {
         current = trusting(file.isBlank() ? List.of() : certificates(file.strip()));
     }
 

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.Set;
 
 /** Users to try in turn while the portal refuses them as dismissed or unknown. */
-final class Candidates {
+public final class Candidates {
 
     private final Deque<String> left;
 
-    Candidates(String first, List<String> fallbacks) {
+    public Candidates(String first, List<String> fallbacks) {
         Set<String> each = new LinkedHashSet<>(List.of(first));
         each.addAll(fallbacks);
         left = new ArrayDeque<>(each);
     }
 
-    boolean more() {
+    public boolean more() {
         return !left.isEmpty();
     }
 
-    String next() {
+    public String next() {
         return left.removeFirst();
     }
 
     /** Without the next one, who was tried already. */
-    Candidates skip() {
+    public Candidates skip() {
         left.removeFirst();
         return this;
     }

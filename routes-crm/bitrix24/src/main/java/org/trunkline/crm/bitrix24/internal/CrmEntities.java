@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.trunkline.model.Client;
+import org.trunkline.crm.connector.Entity;
 import org.trunkline.model.EntityKind;
 
-/** A contact, company, lead or deal of the portal. */
-record Entity(EntityKind kind, String id) {
+/** What Bitrix24 calls entities. */
+final class CrmEntities {
 
-    static Entity of(Client.Found found) {
-        return new Entity(found.kind(), found.id());
-    }
+    private CrmEntities() {}
 
     /** As the telephony methods name the client of a call; empty: they name none. */
     static Optional<Entity> ofCall(JsonNode reply) {
@@ -22,17 +20,6 @@ record Entity(EntityKind kind, String id) {
                 .filter(kind -> kind.name().equals(type) && id.matches("[1-9]\\d*"))
                 .map(kind -> new Entity(kind, id))
                 .findFirst();
-    }
-
-    /** What {@link #toString} wrote. */
-    static Optional<Entity> read(String text) {
-        int colon = text.indexOf(':');
-        return colon < 0
-                ? Optional.empty()
-                : Optional.of(
-                        new Entity(
-                                EntityKind.valueOf(text.substring(0, colon)),
-                                text.substring(colon + 1)));
     }
 
     /** The vendor's number of a kind. */
@@ -45,17 +32,12 @@ record Entity(EntityKind kind, String id) {
         };
     }
 
-    int type() {
-        return type(kind);
-    }
-
     /** Where people see it, below the portal's address. */
-    String path() {
-        return "/crm/" + kind.name().toLowerCase(Locale.ROOT) + "/details/" + id + "/";
-    }
-
-    @Override
-    public String toString() {
-        return kind + ":" + id;
+    static String path(Entity entity) {
+        return "/crm/"
+                + entity.kind().name().toLowerCase(Locale.ROOT)
+                + "/details/"
+                + entity.id()
+                + "/";
     }
 }

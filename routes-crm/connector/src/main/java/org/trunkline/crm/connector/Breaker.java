@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
 import java.time.Duration;
 
@@ -7,7 +7,7 @@ import java.time.Duration;
  * failures in a row and then lets one probe through every few seconds. Not thread-safe; times are
  * monotonic nanoseconds.
  */
-final class Breaker {
+public final class Breaker {
 
     private static final int FAILURES_TO_OPEN = 3;
     private static final Duration BETWEEN_PROBES = Duration.ofSeconds(5);
@@ -17,28 +17,28 @@ final class Breaker {
     private String reason = "";
 
     /** How long to stay away; zero: a request may go. */
-    Duration away(long now) {
+    public Duration away(long now) {
         return failures < FAILURES_TO_OPEN
                 ? Duration.ZERO
                 : Duration.ofNanos(Math.max(0, nextProbe - now));
     }
 
-    String reason() {
+    public String reason() {
         return reason;
     }
 
     /** A request goes; while open it is the probe, and the next must wait. */
-    void departed(long now) {
+    public void departed(long now) {
         if (failures >= FAILURES_TO_OPEN) {
             nextProbe = now + BETWEEN_PROBES.toNanos();
         }
     }
 
-    void reached() {
+    public void reached() {
         failures = 0;
     }
 
-    void failed(String why, long now) {
+    public void failed(String why, long now) {
         failures++;
         reason = why;
         nextProbe = now + BETWEEN_PROBES.toNanos();

@@ -1,23 +1,24 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.trunkline.model.Fault;
 
 /** A parcel on its way, with what came of it. Guarded by its courier's lock. */
-final class Waiting {
+public final class Waiting<P extends Parcel> {
 
-    final Parcel parcel;
-    final long since;
+    private final P parcel;
+    private final long since;
 
     /** Wakes who waits for it, and nobody else: hundreds may wait for one portal. */
     private final Runnable wake;
 
     /** Whether it has not left, or has come back. */
-    boolean stands;
+    private boolean stands;
 
     /** How often it left and was sent back unread. */
-    int returns;
+    private int returns;
 
     private Optional<List<Answer>> answers = Optional.empty();
     private Optional<Fault> fault = Optional.empty();
@@ -25,18 +26,44 @@ final class Waiting {
     /**
      * @param wake has its thread look again; called under the courier's lock
      */
-    Waiting(Parcel parcel, long since, Runnable wake) {
+    public Waiting(P parcel, long since, Runnable wake) {
         this.parcel = parcel;
         this.since = since;
         this.wake = wake;
     }
 
-    void wake() {
+    public P parcel() {
+        return parcel;
+    }
+
+    /** When it came, in monotonic nanoseconds. */
+    public long since() {
+        return since;
+    }
+
+    public boolean stands() {
+        return stands;
+    }
+
+    public void stands(boolean now) {
+        stands = now;
+    }
+
+    /**
+     * It was sent back unread.
+     *
+     * @return how often by now
+     */
+    public int sentBack() {
+        return ++returns;
+    }
+
+    public void wake() {
         wake.run();
     }
 
     /** The first word counts: who stopped waiting has been told already. */
-    void answered(List<Answer> each) {
+    public void answered(List<Answer> each) {
         if (over()) {
             return;
         }
@@ -45,24 +72,24 @@ final class Waiting {
     }
 
     /** One answer to all its commands. */
-    void each(Answer answer) {
-        answered(parcel.commands().stream().map(command -> answer).toList());
+    public void each(Answer answer) {
+        answered(Collections.nCopies(parcel.size(), answer));
     }
 
     /** Nobody knows what was done. */
-    void lost(String why) {
+    public void lost(String why) {
         each(new Answer.Lost(why));
     }
 
     /** It did not reach the portal. */
-    void failed(Fault why) {
+    public void failed(Fault why) {
         if (!over()) {
             fault = Optional.of(why);
             wake();
         }
     }
 
-    boolean over() {
+    public boolean over() {
         return answers.isPresent() || fault.isPresent();
     }
 
@@ -71,7 +98,7 @@ final class Waiting {
      *
      * @throws Fault if nothing of it reached the portal
      */
-    List<Answer> outcome() {
+    public List<Answer> outcome() {
         fault.ifPresent(
                 f -> {
                     throw f;

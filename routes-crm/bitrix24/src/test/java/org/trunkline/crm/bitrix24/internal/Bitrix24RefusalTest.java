@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.trunkline.model.Fault;
 
 /** The vendor's errors, with codes and, as live portals send them, with an empty one. */
-class RefusalTest {
+class Bitrix24RefusalTest {
 
     @ParameterizedTest
     @CsvSource(
@@ -40,9 +40,9 @@ class RefusalTest {
                 "405|ERROR_BATCH_METHOD_NOT_ALLOWED|Method is not allowed for batch usage|DATA",
             })
     void isKnownByCodeElseByDescription(
-            int status, String code, String description, Refusal.Kind kind) {
+            int status, String code, String description, Bitrix24Refusal.Kind kind) {
         String said = description == null ? "" : description;
-        assertThat(new Refusal("m", status, code, said).kind()).isEqualTo(kind);
+        assertThat(new Bitrix24Refusal("m", status, code, said).kind()).isEqualTo(kind);
     }
 
     @ParameterizedTest
@@ -56,7 +56,7 @@ class RefusalTest {
         "INVALID_ARGUMENT, Data",
     })
     void becomesTheFaultThatHelps(String code, String fault) {
-        assertThat(new Refusal("m", 400, code, "").fault().getClass().getSimpleName())
+        assertThat(new Bitrix24Refusal("m", 400, code, "").fault().getClass().getSimpleName())
                 .isEqualTo(fault);
     }
 
@@ -68,7 +68,8 @@ class RefusalTest {
         "WRONG_AUTH_TYPE, local application",
     })
     void namesTheCure(String code, String cure) {
-        Fault fault = new Refusal("telephony.externalCall.register", 403, code, "x").fault();
+        Fault fault =
+                new Bitrix24Refusal("telephony.externalCall.register", 403, code, "x").fault();
 
         assertThat(fault.cure()).contains(cure);
         assertThat(fault).hasMessageContaining("telephony.externalCall.register");

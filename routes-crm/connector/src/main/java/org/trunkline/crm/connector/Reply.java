@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.trunkline.model.Json;
 
 /** What came of one HTTP request. */
-sealed interface Reply {
+public sealed interface Reply {
 
     /**
      * A whole reply.
@@ -17,12 +17,12 @@ sealed interface Reply {
      */
     record Arrived(int status, byte[] body, Optional<String> location) implements Reply {
 
-        boolean redirect() {
+        public boolean redirect() {
             return status >= 300 && status < 400 && location.isPresent();
         }
 
         /** The JSON object; missing if it is none, as with an error page or half a body. */
-        JsonNode json() {
+        public JsonNode json() {
             try {
                 JsonNode read = Json.MAPPER.readTree(body);
                 return read != null && read.isObject() ? read : MissingNode.getInstance();
