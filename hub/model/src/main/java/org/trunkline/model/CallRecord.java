@@ -67,8 +67,9 @@ public record CallRecord(
      * A call that began in this very CRM (rules T17, T19).
      *
      * @param portalCall the CRM's own id of it: it is registered and must not be again; empty for a
-     *     callback
-     * @param clicker CRM user who sees the card that the CRM opened itself; empty for a callback
+     *     callback, and for a click in amoCRM
+     * @param clicker CRM user who clicked: where the CRM registered it, its card is open; empty for
+     *     a callback
      * @param setback why it did not become a talk
      */
     public record Begun(

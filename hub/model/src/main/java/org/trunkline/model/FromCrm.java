@@ -11,8 +11,8 @@ import java.util.Optional;
  * that dies right after still brings it to its end (rules T17, T19).
  *
  * @param integration where somebody clicked, or a form was sent
- * @param portalCall the CRM's id of the call, if the CRM registered it itself: a click; it must be
- *     finished and never registered again. Empty: a callback, which the hub registers
+ * @param portalCall the CRM's id of the call, if the CRM registered it itself: a click in Bitrix24;
+ *     it must be finished and never registered again. Empty: the hub's to write, such as a callback
  * @param user CRM user who clicked; empty for a callback
  * @param line what the CRM named as its line; empty for its default
  * @param russian whether its people are spoken to in Russian, else in English
@@ -80,7 +80,7 @@ public record FromCrm(
     }
 
     public boolean isClick() {
-        return portalCall.isPresent();
+        return user.isPresent();
     }
 
     /**

@@ -41,7 +41,6 @@ final class Unfinished {
 
     private static List<Asked> ofAmocrm() {
         return List.of(
-                later("/clickToCall", s -> s.clickToCall().enabled()),
                 later("/callback", s -> s.callback().enabled()),
                 new Asked(
                         "/entities/createBy",
@@ -131,7 +130,7 @@ final class Unfinished {
      */
     static void refuse(Settings settings, CrmKind crm, PbxKind pbx, DocumentReader in, String at) {
         boolean bitrix24 = crm == CrmKind.BITRIX24;
-        boolean commands = pbx == PbxKind.ASTERISK || !bitrix24;
+        boolean commands = pbx == PbxKind.ASTERISK;
         Stream.of(
                         OF_ANY,
                         bitrix24 ? OF_BITRIX24 : OF_AMOCRM,

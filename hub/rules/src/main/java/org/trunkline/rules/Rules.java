@@ -60,12 +60,16 @@ public final class Rules {
         if (nobodys.isPresent()) {
             return Decision.nothing(List.of(nobodys.get()));
         }
-        // The portal registered a click by itself; a callback is the hub's to write, or not.
-        Optional<Began> began = Began.in(call, situation.integration()).filter(Began::isClick);
-        if (began.isPresent()) {
+        // What the portal registered by itself it waits for; all else is the hub's to write, or not.
+        Optional<Began> began = Began.in(call, situation.integration());
+        if (began.filter(Began::isRegistered).isPresent()) {
             boolean leftOut =
                     settings.otherTelephony() || leftOut(call, account, settings).isPresent();
             return wanted(situation, settings, values, !leftOut && began.get().mayMakeEntities());
+        }
+        if (began.filter(Began::isClickInVain).isPresent()) {
+            return Decision.nothing(
+                    nothing("T17", "", "the click rang no client").stream().toList());
         }
         if (Began.elsewhereInVain(call, situation.integration())) {
             return Decision.nothing(

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.trunkline.crm.bitrix24.internal.events.Bitrix24Events;
-import org.trunkline.crm.bitrix24.internal.events.Controls;
+import org.trunkline.crm.connector.begin.Controls;
 import org.trunkline.model.EntityKind;
 import org.trunkline.model.PortalDirectory.BookState;
 

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.crm.bitrix24.internal.Bitrix24Config;
 import org.trunkline.crm.bitrix24.internal.directory.EntityChanges;
 import org.trunkline.crm.bitrix24.internal.install.Portals;
+import org.trunkline.crm.connector.begin.ClickedCalls;
+import org.trunkline.crm.connector.begin.Commands;
+import org.trunkline.crm.connector.begin.Controls;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.EntityKind;
@@ -123,7 +126,8 @@ public final class Bitrix24Events implements PortalEvents {
         this.bindings = new Bindings(portals, publicUrl, this::wanted);
         this.queue = new OfflineQueue(companies, portals, this::take);
         Commands commands = new Commands(controls);
-        this.clicks = new Clicks(journal, calls, portals, commands, behind, clock);
+        ClickedCalls clicked = new ClickedCalls(journal, calls, commands, behind, clock);
+        this.clicks = new Clicks(clicked, portals, behind, clock);
         this.forms = new CallbackForms(journal, calls, portals, commands, behind, clock);
         this.provisioned = companies.onChange(() -> later(this::mendChanged));
     }

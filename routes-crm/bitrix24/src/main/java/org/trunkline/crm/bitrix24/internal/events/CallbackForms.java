@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.crm.bitrix24.internal.install.Portals;
+import org.trunkline.crm.connector.begin.BegunCall;
+import org.trunkline.crm.connector.begin.Commands;
+import org.trunkline.crm.connector.begin.Once;
 import org.trunkline.model.Company;
 import org.trunkline.model.Direction;
 import org.trunkline.model.Fault;
@@ -68,7 +71,7 @@ final class CallbackForms {
     /** Durable when this returns. */
     void take(Company company, Portal portal, PortalEvent event) {
         Optional<PhoneNumber> client =
-                event.number().flatMap(text -> Clicks.dialable(text, company.region()));
+                event.number().flatMap(text -> BegunCall.dialable(text, company.region()));
         Optional<String> line = event.text("LINE_NUMBER");
         Optional<Place> place = place(company, portal, line);
         if (client.isEmpty() || place.isEmpty()) {

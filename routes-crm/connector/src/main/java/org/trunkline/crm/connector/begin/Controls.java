@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal.events;
+package org.trunkline.crm.connector.begin;
 
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +31,11 @@ public final class Controls {
     }
 
     /** Only if it is still this one: after an update the new one may have come first. */
-    void removeControl(PbxControl control) {
+    public void removeControl(PbxControl control) {
         byKind.remove(control.kind(), control);
     }
 
-    Optional<PbxControl> find(PbxKind kind) {
+    public Optional<PbxControl> find(PbxKind kind) {
         return Optional.ofNullable(byKind.get(kind));
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal.events;
+package org.trunkline.crm.connector.begin;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.Map;
  * The calls that were begun lately: an event that comes twice at the same moment, before the first
  * one is folded, dials once. Thread-safe.
  */
-final class Once {
+public final class Once {
 
     private static final int REMEMBERED = 10_000;
 
@@ -27,7 +27,7 @@ final class Once {
      * @param begin what must succeed, else it may be tried again
      * @return whether it was begun now
      */
-    boolean begin(String key, Runnable begin) {
+    public boolean begin(String key, Runnable begin) {
         synchronized (begun) {
             if (begun.putIfAbsent(key, true) != null) {
                 return false;

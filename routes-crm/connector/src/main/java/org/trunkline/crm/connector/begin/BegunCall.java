@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal.events;
+package org.trunkline.crm.connector.begin;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,13 +30,13 @@ import org.trunkline.store.Journal;
  * @param begunAt when the hub heard of it
  * @param key the PBX's key of it, which the hub gives
  */
-record BegunCall(
+public record BegunCall(
         Journal journal, Clock clock, Instant begunAt, String company, String account, String key) {
 
     /**
      * @param origin what makes it this call and no other, however often it is told
      */
-    static String key(String... origin) {
+    public static String key(String... origin) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")
@@ -47,21 +47,30 @@ record BegunCall(
         }
     }
 
+    /** What a CRM holds may come from a stranger's form: no feature codes, no short numbers. */
+    public static Optional<PhoneNumber> dialable(String text, String region) {
+        return PhoneNumber.read(text, region).filter(number -> number.value().startsWith("+"));
+    }
+
+    /** The hub's id of it. */
+    public String id() {
+        return Call.id(company, account, key);
+    }
+
     /** Whether it was told before, if only into the journal of a hub that died then. */
-    boolean isKnown(Calls calls) {
-        String id = Call.id(company, account, key);
-        return calls.find(company, id).isPresent() || !calls.events(company, id).isEmpty();
+    public boolean isKnown(Calls calls) {
+        return calls.find(company, id()).isPresent() || !calls.events(company, id()).isEmpty();
     }
 
     /** Whether it has waited longer since. */
-    boolean waited(Duration limit) {
+    public boolean waited(Duration limit) {
         return begunAt.plus(limit).isBefore(clock.instant());
     }
 
     /**
      * @param line the company's number, where it is certain
      */
-    void begin(
+    public void begin(
             Direction direction,
             PhoneNumber client,
             Optional<PhoneNumber> line,
@@ -78,7 +87,7 @@ record BegunCall(
     }
 
     /** Nobody rings, or will. */
-    void failed(Setback why, String text) {
+    public void failed(Setback why, String text) {
         Instant now = clock.instant();
         journal.append(
                 List.of(

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal.events;
+package org.trunkline.crm.connector.begin;
 
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -9,24 +9,24 @@ import org.trunkline.model.PbxControl;
 import org.trunkline.model.Setback;
 
 /** Gives a begun call to its PBX; what goes wrong becomes the call's end. */
-final class Commands {
+public final class Commands {
 
     private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
 
     /** So long the employees' phones ring. */
-    static final Duration RING = Duration.ofSeconds(30);
+    public static final Duration RING = Duration.ofSeconds(30);
 
     /** Enough below {@link org.trunkline.model.FromCrm#PATIENCE} for the PBX to be heard. */
-    static final Duration LATEST = Duration.ofSeconds(15);
+    public static final Duration LATEST = Duration.ofSeconds(15);
 
     private final Controls controls;
 
-    Commands(Controls controls) {
+    public Commands(Controls controls) {
         this.controls = controls;
     }
 
     /** Blocks until the PBX took it, or did not. */
-    void give(BegunCall call, PbxAccount account, PbxControl.Order order) {
+    public void give(BegunCall call, PbxAccount account, PbxControl.Order order) {
         if (call.waited(LATEST)) {
             failed(call, Setback.LOST, "it waited too long for its turn", "");
             return;
