@@ -170,6 +170,22 @@ class CompanyDocumentTest {
     }
 
     @Test
+    void O20_amocrmTakesClicksOfAPbxThatTakesCommandsAndNoCallbacks() {
+        String settings =
+                "{'clickToCall':{'enabled':true,'number':'+74951000001'},"
+                        + "'callback':{'enabled':true,'number':'+74951000001'}}";
+        ObjectNode document = with(settings);
+        ((ObjectNode) document.path("portals").path(0))
+                .put("kind", "amocrm")
+                .set("auth", Json.tree("{\"longLivedToken\":\"ll\"}"));
+        ((ObjectNode) document.path("integrations").path(0)).put("preset", "t2-amocrm");
+
+        assertThat(read(document).faults())
+                .extracting(DocumentFault::path)
+                .containsExactly("/integrations/0/settings/callback");
+    }
+
+    @Test
     void T1_aBitrix24PortalWithAnApplicationBringsItsTokensItself() {
         var read =
                 read(

@@ -60,7 +60,8 @@ public final class Rules {
         if (nobodys.isPresent()) {
             return Decision.nothing(List.of(nobodys.get()));
         }
-        // What the portal registered by itself it waits for; all else is the hub's to write, or not.
+        // What the portal registered by itself it waits for; all else is the hub's to write, or
+        // not.
         Optional<Began> began = Began.in(call, situation.integration());
         if (began.filter(Began::isRegistered).isPresent()) {
             boolean leftOut =

@@ -23,10 +23,14 @@ class BeganInCrmTest {
             "{\"clickToCall\":{\"enabled\":true,\"number\":\"+74951000001\"}}";
 
     private static Story click(String integration, String user) {
+        return click(integration, user, Optional.of("externalCall.1"));
+    }
+
+    private static Story click(String integration, String user, Optional<String> portalCall) {
         Story story = Story.outbound().with(ON);
         new FromCrm(
                         integration,
-                        Optional.of("externalCall.1"),
+                        portalCall,
                         Optional.of(user),
                         Optional.empty(),
                         false,
@@ -39,6 +43,11 @@ class BeganInCrmTest {
 
     private static Story click() {
         return click("office-main", "8");
+    }
+
+    /** As in amoCRM, which registers no calls. */
+    private static Story unregisteredClick() {
+        return click("office-main", "8", Optional.empty());
     }
 
     @Test
@@ -92,6 +101,39 @@ class BeganInCrmTest {
         Notice notice = story.decided().notices().get(0);
         assertThat(notice.users()).containsExactly("8");
         assertThat(notice.text()).startsWith("The call to +79167654321 failed: ");
+    }
+
+    @Test
+    void T17_whereTheCrmRegistersNothingItIsWrittenAsTheClickersOutgoingCall() {
+        Story talked = unregisteredClick().rings(1, "202").answers(4, "202").ends(9);
+
+        assertThat(talked.onlyRecord().user()).isEqualTo("8");
+        assertThat(talked.onlyRecord().begun().orElseThrow().portalCall()).isEmpty();
+        assertThat(talked.onlyRecord().begun().orElseThrow().clicker()).contains("8");
+        assertThat(talked.part("callerId").rule()).isEqualTo("T18");
+        assertThat(talked.part("responsible").rule()).isEqualTo("T17");
+    }
+
+    @Test
+    void T17_whereTheCrmRegistersNothingAClickThatRangNoClientIsNotWritten() {
+        Story unheard = unregisteredClick().rings(1, "202").ends(5, CallResult.MISSED);
+        assertThat(unheard.records()).isEmpty();
+        assertThat(unheard.part("record").rule()).isEqualTo("T17");
+        assertThat(unheard.decided().notices()).isEmpty();
+
+        Story busy = unregisteredClick().rings(1, "202");
+        FromCrm.THE_CLIENT_IS_TRIED.forEach((name, value) -> busy.tagged(3, name, value));
+        assertThat(busy.ends(6, CallResult.BUSY).onlyRecord().user()).isEqualTo("8");
+    }
+
+    @Test
+    void T17_whereTheCrmRegistersNothingItIsLeftOutAsAnyCallOfOurs() {
+        String off = "{\"record\":{\"outgoing\":false}}";
+
+        Story left = unregisteredClick().with(off).rings(1, "202").answers(4, "202").ends(9);
+
+        assertThat(left.records()).isEmpty();
+        assertThat(left.part("record").rule()).isEqualTo("K2");
     }
 
     @Test

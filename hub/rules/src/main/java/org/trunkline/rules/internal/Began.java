@@ -19,8 +19,8 @@ import org.trunkline.rules.CallerId;
 import org.trunkline.rules.Setbacks;
 
 /**
- * A call that began in this very CRM: a click, or a callback form (rules T17, T19). The CRM waits
- * for its end whatever else the settings leave out.
+ * A call that began in this very CRM: a click, or a callback form (rules T17, T19). A CRM that
+ * registered it waits for its end whatever else the settings leave out.
  */
 public record Began(Call call, FromCrm begun) {
 
@@ -69,9 +69,13 @@ public record Began(Call call, FromCrm begun) {
         return !begun.isClick() || setback().filter(why -> !why.afterEmployee()).isEmpty();
     }
 
-    /** T17: who clicked hears why there was no talk, and what helps. */
+    /**
+     * T17: who clicked hears why there was no talk, and what helps. Where the CRM does not register
+     * clicks the hub's own card tells it.
+     */
     Optional<Notice> notice() {
         return begun.user()
+                .filter(user -> isRegistered())
                 .flatMap(
                         user ->
                                 setback()

@@ -95,6 +95,7 @@ public final class RecordPlan {
             Segment segment, String user, Responsible.Choice who, Optional<Instant> heldUntil) {
         Cards.Choice shown =
                 began(segment)
+                        .filter(Began::isRegistered)
                         .flatMap(Began::clicker)
                         .filter(clicker -> !segment.over())
                         .map(clicker -> Cards.opened(clicker.value()))

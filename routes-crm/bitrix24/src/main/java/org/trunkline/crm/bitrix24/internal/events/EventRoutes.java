@@ -7,7 +7,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.trunkline.crm.bitrix24.internal.install.Form;
 import org.trunkline.crm.bitrix24.internal.install.InstallRoutes;
-import org.trunkline.crm.bitrix24.internal.install.Rejected;
+import org.trunkline.crm.connector.portal.PortalRequests;
+import org.trunkline.crm.connector.portal.PortalRequests.Addressee;
+import org.trunkline.crm.connector.portal.Rejected;
 import org.trunkline.model.Portal;
 import org.trunkline.store.Companies;
 
@@ -35,7 +37,7 @@ final class EventRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        InstallRoutes.answerFaults(this);
+        PortalRequests.answerFaults(this);
 
         rest(InstallRoutes.PREFIX + "/{company}/{portal}").post("/event").to(EVENT);
 
@@ -43,7 +45,7 @@ final class EventRoutes extends RouteBuilder {
     }
 
     private void event(Exchange exchange) {
-        InstallRoutes.Addressee to = InstallRoutes.addressee(companies, exchange);
+        Addressee to = InstallRoutes.addressee(companies, exchange);
         Form form = InstallRoutes.form(exchange);
         String member = InstallRoutes.required(form, "auth[member_id]");
         String token = InstallRoutes.required(form, "auth[application_token]");
@@ -53,11 +55,11 @@ final class EventRoutes extends RouteBuilder {
         }
         String name = InstallRoutes.required(form, "event");
         taker.take(to.company(), to.portal(), PortalEvent.ofForm(name, form.fields()));
-        InstallRoutes.reply(exchange, 200, "text/plain", "");
+        PortalRequests.reply(exchange, 200, "text/plain", "");
     }
 
     /** In a time that tells nothing of where they begin to differ. */
-    private boolean same(InstallRoutes.Addressee to, String name, String given) {
+    private boolean same(Addressee to, String name, String given) {
         Optional<String> stored = companies.secret(to.company(), to.portal().secretKey(name));
         return stored.isPresent()
                 && MessageDigest.isEqual(

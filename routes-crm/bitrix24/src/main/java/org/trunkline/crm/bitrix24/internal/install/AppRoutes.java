@@ -11,8 +11,10 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
-import org.trunkline.crm.bitrix24.internal.install.InstallRoutes.Addressee;
 import org.trunkline.crm.bitrix24.internal.install.Visits.Visit;
+import org.trunkline.crm.connector.portal.PortalRequests;
+import org.trunkline.crm.connector.portal.PortalRequests.Addressee;
+import org.trunkline.crm.connector.portal.Rejected;
 import org.trunkline.model.Company;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
@@ -54,7 +56,7 @@ final class AppRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        InstallRoutes.answerFaults(this);
+        PortalRequests.answerFaults(this);
 
         rest(InstallRoutes.PREFIX + "/{company}/{portal}/app")
                 .post()
@@ -85,7 +87,7 @@ final class AppRoutes extends RouteBuilder {
     private void open(Exchange exchange) {
         Addressee to = InstallRoutes.addressee(companies, exchange);
         Form form = InstallRoutes.form(exchange);
-        Words words = Words.of(InstallRoutes.text(exchange, "LANG"));
+        Words words = Words.of(PortalRequests.text(exchange, "LANG"));
         Grant grant =
                 new Grant(
                         InstallRoutes.required(form, "AUTH_ID"),
@@ -174,7 +176,7 @@ final class AppRoutes extends RouteBuilder {
                         report.cure(),
                         report.items(),
                         visits.issue(visit));
-        InstallRoutes.reply(exchange, 200, "application/json", Json.write(pressed));
+        PortalRequests.reply(exchange, 200, "application/json", Json.write(pressed));
     }
 
     private PortalCheck.Report check(Addressee to, Visit visit, Words words) {
@@ -218,7 +220,7 @@ final class AppRoutes extends RouteBuilder {
 
     /** No script but our own and the vendor's, and no frame but the portal's. */
     private void page(Exchange exchange, Addressee to, String nonce, int status, String html) {
-        InstallRoutes.reply(exchange, status, HTML, html);
+        PortalRequests.reply(exchange, status, HTML, html);
         URI portal = to.portal().address();
         URI now = portals.at(to.company(), to.portal()).endpoint();
         String frames =

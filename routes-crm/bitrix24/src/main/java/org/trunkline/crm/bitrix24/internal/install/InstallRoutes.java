@@ -1,20 +1,16 @@
 package org.trunkline.crm.bitrix24.internal.install;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.apache.camel.LoggingLevel;
-import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.crm.connector.portal.PortalRequests;
+import org.trunkline.crm.connector.portal.PortalRequests.Addressee;
+import org.trunkline.crm.connector.portal.Rejected;
 import org.trunkline.model.CrmKind;
-import org.trunkline.model.Fault;
-import org.trunkline.model.Json;
-import org.trunkline.model.Portal;
 import org.trunkline.store.Companies;
 
 /**
@@ -29,16 +25,6 @@ public final class InstallRoutes extends RouteBuilder {
 
     private static final Logger LOG = LoggerFactory.getLogger(InstallRoutes.class);
 
-    private static final Map<Integer, String> TITLES =
-            Map.of(
-                    400, "Bad Request",
-                    401, "Unauthorized",
-                    403, "Forbidden",
-                    404, "Not Found",
-                    503, "Service Unavailable");
-
-    private static final int RETRY_AFTER_SECONDS = 5;
-
     private final Companies companies;
     private final Installer installer;
     private final ProgressBook progress;
@@ -52,31 +38,13 @@ public final class InstallRoutes extends RouteBuilder {
         this.handlers = handlers;
     }
 
-    /** Whom the path names. */
-    public record Addressee(String company, Portal portal) {}
-
     @Override
     public void configure() {
-        answerFaults(this);
+        PortalRequests.answerFaults(this);
 
         rest(PREFIX + "/{company}/{portal}").post("/install").to(INSTALL);
 
         from(INSTALL).routeId("bitrix24-install").process(this::event);
-    }
-
-    /** What becomes of requests that are not taken; the sender learns no more than he needs. */
-    public static void answerFaults(RouteBuilder routes) {
-        routes.onException(Rejected.class)
-                .handled(true)
-                .process(
-                        e -> {
-                            Rejected why = e.getProperty(Exchange.EXCEPTION_CAUGHT, Rejected.class);
-                            problem(e, why.status(), why.getMessage());
-                        });
-        routes.onException(Fault.class)
-                .handled(true)
-                .log(LoggingLevel.WARN, "${exception.message}")
-                .process(e -> problem(e, 503, ""));
     }
 
     private void event(Exchange exchange) {
@@ -88,7 +56,7 @@ public final class InstallRoutes extends RouteBuilder {
             case "ONAPPUNINSTALL" -> removed(to, form);
             default -> throw Rejected.malformed("event is neither ONAPPINSTALL nor ONAPPUNINSTALL");
         }
-        reply(exchange, 200, "text/plain", "");
+        PortalRequests.reply(exchange, 200, "text/plain", "");
     }
 
     private void installed(Addressee to, Form form) {
@@ -139,14 +107,7 @@ public final class InstallRoutes extends RouteBuilder {
      * @throws Rejected if there is none
      */
     public static Addressee addressee(Companies companies, Exchange exchange) {
-        String company = text(exchange, "company").orElseThrow(Rejected::unknown);
-        String portal = text(exchange, "portal").orElseThrow(Rejected::unknown);
-        return companies
-                .find(company)
-                .flatMap(c -> c.portal(portal))
-                .filter(p -> p.kind() == CrmKind.BITRIX24)
-                .map(p -> new Addressee(company, p))
-                .orElseThrow(Rejected::unknown);
+        return PortalRequests.addressee(companies, exchange, CrmKind.BITRIX24);
     }
 
     /** The body as a form. */
@@ -169,35 +130,6 @@ public final class InstallRoutes extends RouteBuilder {
             return form.required(name);
         } catch (IllegalArgumentException e) {
             throw Rejected.malformed(e.getMessage());
-        }
-    }
-
-    /** A part of the path or a query parameter that comes once. */
-    static Optional<String> text(Exchange exchange, String name) {
-        return exchange.getMessage().getHeader(name) instanceof String text && !text.isBlank()
-                ? Optional.of(text.strip())
-                : Optional.empty();
-    }
-
-    public static void reply(Exchange exchange, int status, String type, String body) {
-        Message message = exchange.getMessage();
-        message.removeHeaders("*");
-        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
-        message.setHeader(Exchange.CONTENT_TYPE, type);
-        message.setBody(body.isEmpty() ? null : body);
-    }
-
-    private static void problem(Exchange exchange, int status, String detail) {
-        Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", "about:blank");
-        problem.put("title", TITLES.get(status));
-        problem.put("status", status);
-        if (!detail.isEmpty()) {
-            problem.put("detail", detail);
-        }
-        reply(exchange, status, "application/problem+json", Json.write(problem));
-        if (status == 503) {
-            exchange.getMessage().setHeader("Retry-After", RETRY_AFTER_SECONDS);
         }
     }
 }

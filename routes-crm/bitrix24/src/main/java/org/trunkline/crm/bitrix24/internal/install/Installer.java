@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.crm.connector.portal.Rejected;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;

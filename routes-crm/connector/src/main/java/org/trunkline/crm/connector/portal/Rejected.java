@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal.install;
+package org.trunkline.crm.connector.portal;
 
 /** Why a request from a portal is not taken. */
 public final class Rejected extends RuntimeException {
@@ -18,12 +18,12 @@ public final class Rejected extends RuntimeException {
     }
 
     /** 403: known, but not taken; the administrator is told why, the sender is not. */
-    static Rejected refused() {
+    public static Rejected refused() {
         return new Rejected(403, "");
     }
 
     /** 404: no such portal. */
-    static Rejected unknown() {
+    public static Rejected unknown() {
         return new Rejected(404, "");
     }
 
@@ -32,11 +32,25 @@ public final class Rejected extends RuntimeException {
      *
      * @param message names the field and the cure, and holds no value
      */
-    static Rejected malformed(String message) {
+    public static Rejected malformed(String message) {
         return new Rejected(400, message);
     }
 
-    int status() {
+    /**
+     * 409: it can't be done as things are.
+     *
+     * @param message for a sender who is known
+     */
+    public static Rejected conflict(String message) {
+        return new Rejected(409, message);
+    }
+
+    /** 413: far more than such a request needs. */
+    public static Rejected tooLarge() {
+        return new Rejected(413, "");
+    }
+
+    public int status() {
         return status;
     }
 }
