@@ -34,6 +34,9 @@ record TokenCheck(String secret, String client, URI portal, URI hub, Optional<St
     /** The vendor's have some 700 characters. */
     private static final int LONGEST = 4_096;
 
+    /** Seconds of the epoch, some 3,000 years from now: the claims are times at all. */
+    private static final long LATEST = 100_000_000_000L;
+
     private static final String ALGORITHM = "HmacSHA256";
 
     /** What a look at a token gives. */
@@ -105,7 +108,9 @@ record TokenCheck(String secret, String client, URI portal, URI hub, Optional<St
     /** What is wrong with its times. */
     private static Optional<String> times(JsonNode claims, Instant now) {
         for (String name : new String[] {"iat", "nbf", "exp"}) {
-            if (!claims.path(name).isIntegralNumber() || !claims.path(name).canConvertToInt()) {
+            if (!claims.path(name).isIntegralNumber()
+                    || !claims.path(name).canConvertToLong()
+                    || Math.abs(claims.path(name).asLong()) > LATEST) {
                 return Optional.of(name + " is missing");
             }
         }
