@@ -1,10 +1,12 @@
 package org.trunkline.sandbox;
 
+import static org.trunkline.sandbox.HtmlTable.escape;
+import static org.trunkline.sandbox.HtmlTable.table;
+import static org.trunkline.sandbox.HtmlTable.text;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +14,6 @@ import java.util.function.Function;
 
 /** The page at {@code /sandbox/}: what the PBXs play and what the portals hold, newest first. */
 final class Overview {
-    private static final int SHOWN = 50;
     private static final String HEAD =
             """
             <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sandbox</title>
@@ -29,13 +30,17 @@ final class Overview {
 
     private Overview() {}
 
-    static String page(Collection<ObjectNode> pbxs, Collection<ObjectNode> portals) {
+    static String page(
+            Collection<ObjectNode> pbxs,
+            Collection<ObjectNode> portals,
+            Collection<ObjectNode> accounts) {
         StringBuilder out = new StringBuilder(HEAD);
-        if (pbxs.isEmpty() && portals.isEmpty()) {
+        if (pbxs.isEmpty() && portals.isEmpty() && accounts.isEmpty()) {
             out.append("<p class=none>No PBX is started and no portal installed yet.</p>");
         }
         pbxs.forEach(pbx -> pbx(pbx, out));
         portals.forEach(portal -> portal(portal, out));
+        accounts.forEach(account -> AmoOverview.account(account, out));
         return out.append("</body></html>").toString();
     }
 
@@ -128,42 +133,5 @@ final class Overview {
                                 text(row, "TITLE"),
                                 text(row, stage),
                                 name.apply(row.path("ASSIGNED_BY_ID"))));
-    }
-
-    private static void table(
-            StringBuilder out,
-            String title,
-            JsonNode rows,
-            List<String> head,
-            Function<JsonNode, List<String>> cells) {
-        out.append("<h3>").append(title).append(" <small>");
-        out.append(rows.size()).append("</small></h3>");
-        if (rows.isEmpty()) {
-            out.append("<p class=none>none</p>");
-            return;
-        }
-        out.append("<table><tr>");
-        head.forEach(column -> out.append("<th>").append(column).append("</th>"));
-        out.append("</tr>");
-        List<JsonNode> newestFirst = new ArrayList<>();
-        rows.forEach(newestFirst::add);
-        Collections.reverse(newestFirst);
-        for (JsonNode row : newestFirst.subList(0, Math.min(SHOWN, newestFirst.size()))) {
-            out.append("<tr>");
-            cells.apply(row).forEach(cell -> out.append("<td>").append(cell).append("</td>"));
-            out.append("</tr>");
-        }
-        out.append("</table>");
-    }
-
-    private static String text(JsonNode row, String name) {
-        return escape(row.path(name).asText());
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import org.trunkline.sandbox.http.Json;
 import org.trunkline.sandbox.http.Reply;
 import org.trunkline.sandbox.http.Request;
+import org.trunkline.sandbox.portal.Faults;
+import org.trunkline.sandbox.portal.PortalClock;
 
 /** Everything below {@code /sandbox/bitrix24/}: the portals and the knobs on them. */
 public final class BitrixPortals {

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.trunkline.sandbox.http.Json;
+import org.trunkline.sandbox.portal.PortalClock;
 
 /** The CRM activity that finish makes. */
 final class CallActivity {

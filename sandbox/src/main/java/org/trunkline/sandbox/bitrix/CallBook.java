@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.trunkline.sandbox.portal.Table;
 
 /** Registered calls and, once they are finished, the rows of the call statistics. */
 final class CallBook {
@@ -39,7 +40,7 @@ final class CallBook {
         }
     }
 
-    private final Table rows = new Table();
+    private final Table rows = BitrixRows.table();
     private final Map<String, Open> open = new HashMap<>();
     private final Map<Key, Open> byKey = new HashMap<>();
     private final Map<String, ObjectNode> finished = new HashMap<>();

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.trunkline.sandbox.http.Json;
+import org.trunkline.sandbox.portal.Faults;
+import org.trunkline.sandbox.portal.PortalClock;
 
 /** Runs one command: whether it exists and is allowed, what it costs, what it does. */
 final class CommandRunner {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 import org.trunkline.sandbox.http.Json;
+import org.trunkline.sandbox.portal.Table;
 
 /** Adding and changing rows of the CRM: what the portal fills in or derives by itself. */
 final class EntityWriter {

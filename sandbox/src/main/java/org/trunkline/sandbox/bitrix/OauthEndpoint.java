@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.trunkline.sandbox.http.Json;
 import org.trunkline.sandbox.http.Reply;
 import org.trunkline.sandbox.http.Request;
+import org.trunkline.sandbox.portal.WireFaults;
 
 /**
  * {@code /oauth/authorize/} and {@code /oauth/token/}; here they live on the portal's own address.

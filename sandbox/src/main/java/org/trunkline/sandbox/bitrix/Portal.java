@@ -3,7 +3,6 @@ package org.trunkline.sandbox.bitrix;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -11,12 +10,17 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.trunkline.sandbox.http.Json;
+import org.trunkline.sandbox.portal.Faults;
+import org.trunkline.sandbox.portal.Ledger;
+import org.trunkline.sandbox.portal.PortalClock;
+import org.trunkline.sandbox.portal.SimulatedPortal;
+import org.trunkline.sandbox.portal.Table;
 
 /**
  * One simulated Bitrix24 portal: its rows and knobs. The monitor of the portal guards the rows;
  * methods run one at a time under it, what they cost in time is spent outside.
  */
-final class Portal {
+final class Portal implements SimulatedPortal {
     private final String name;
     private final String address;
     private final PortalClock clock;
@@ -25,16 +29,16 @@ final class Portal {
     private final OperatingTime operating = new OperatingTime();
     private final Faults faults = new Faults(new Random());
     private final Map<EntityKind, Table> entities = new EnumMap<>(EntityKind.class);
-    private final Table users = new Table();
-    private final Table activities = new Table();
-    private final Table records = new Table();
+    private final Table users = BitrixRows.table();
+    private final Table activities = BitrixRows.table();
+    private final Table records = BitrixRows.table();
     private final Map<String, byte[]> recordFiles = new LatestFiles();
-    private final Table transcripts = new Table();
-    private final Table lines = new Table();
-    private final Table notifications = new Table();
-    private final Table handlers = new Table();
-    private final Table offline = new Table();
-    private final Table webhooks = new Table();
+    private final Table transcripts = BitrixRows.table();
+    private final Table lines = BitrixRows.table();
+    private final Table notifications = BitrixRows.table();
+    private final Table handlers = BitrixRows.table();
+    private final Table offline = BitrixRows.table();
+    private final Table webhooks = BitrixRows.table();
     private final CallBook calls = new CallBook();
     private final Pipelines pipelines = new Pipelines();
     private final Set<String> exceptions = new LinkedHashSet<>();
@@ -61,7 +65,7 @@ final class Portal {
         this.tokens = new Tokens(name);
         this.ledger = new Ledger(clock);
         for (EntityKind kind : EntityKind.values()) {
-            entities.put(kind, new Table());
+            entities.put(kind, BitrixRows.table());
         }
         memberId = FreshPortal.hex(name, "member");
         applicationToken = FreshPortal.hex(name, "application");
@@ -77,12 +81,9 @@ final class Portal {
         return address;
     }
 
-    PortalClock clock() {
+    @Override
+    public PortalClock clock() {
         return clock;
-    }
-
-    Instant now() {
-        return clock.now();
     }
 
     Tokens tokens() {
@@ -97,7 +98,8 @@ final class Portal {
         return operating;
     }
 
-    Faults faults() {
+    @Override
+    public Faults faults() {
         return faults;
     }
 
@@ -271,7 +273,8 @@ final class Portal {
                 .put("phone", phone);
     }
 
-    Ledger ledger() {
+    @Override
+    public Ledger ledger() {
         return ledger;
     }
 }

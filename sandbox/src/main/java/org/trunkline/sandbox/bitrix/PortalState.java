@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.trunkline.sandbox.http.BadRequest;
 import org.trunkline.sandbox.http.Json;
+import org.trunkline.sandbox.portal.Table;
 
 /** {@code _state}: all a portal holds as one document, and the seeding of any part of it. */
 final class PortalState {

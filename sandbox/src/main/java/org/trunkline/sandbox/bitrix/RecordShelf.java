@@ -10,6 +10,7 @@ import org.trunkline.sandbox.http.Json;
 import org.trunkline.sandbox.http.Multipart;
 import org.trunkline.sandbox.http.Reply;
 import org.trunkline.sandbox.http.Request;
+import org.trunkline.sandbox.portal.WireFaults;
 
 /** Recordings on the portal: one a call, a repeat replaces it. */
 final class RecordShelf {

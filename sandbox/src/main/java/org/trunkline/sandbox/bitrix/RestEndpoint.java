@@ -9,6 +9,8 @@ import java.util.Set;
 import org.trunkline.sandbox.http.Json;
 import org.trunkline.sandbox.http.Reply;
 import org.trunkline.sandbox.http.Request;
+import org.trunkline.sandbox.portal.Faults;
+import org.trunkline.sandbox.portal.WireFaults;
 
 /** {@code /rest/METHOD} and {@code /rest/USER/CODE/METHOD}, with limits, faults and the ledger. */
 final class RestEndpoint {

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
 import org.trunkline.sandbox.http.Json;
+import org.trunkline.sandbox.portal.PortalClock;
 
 /** {@code telephony.externalCall.register} and {@code searchCrmEntities}. */
 final class TelephonyRegister {

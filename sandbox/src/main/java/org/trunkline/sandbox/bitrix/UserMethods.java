@@ -3,6 +3,7 @@ package org.trunkline.sandbox.bitrix;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.trunkline.sandbox.http.Json;
+import org.trunkline.sandbox.portal.Table;
 
 /** Users of the portal, and what is sent to them. */
 final class UserMethods {

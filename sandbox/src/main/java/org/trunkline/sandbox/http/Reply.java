@@ -3,6 +3,7 @@ package org.trunkline.sandbox.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -67,7 +68,15 @@ public record Reply(
         return new Reply(status, contentType, body, headers, how);
     }
 
-    private static Reply of(int status, String type, String text) {
+    /** The same with one header more. */
+    public Reply with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Reply(status, contentType, body, Map.copyOf(more), delivery);
+    }
+
+    /** Text of any type. */
+    public static Reply of(int status, String type, String text) {
         return new Reply(
                 status,
                 type,

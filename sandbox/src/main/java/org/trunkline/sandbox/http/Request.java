@@ -6,8 +6,10 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @param path segments below the mount point, decoded
  * @param rawQuery the query as it stood, "" if none
+ * @param headers the first value of each, names in lower case
  */
 public record Request(
         String verb,
@@ -23,10 +26,22 @@ public record Request(
         String rawQuery,
         String contentType,
         String remoteAddress,
-        byte[] body) {
+        byte[] body,
+        Map<String, String> headers) {
 
     /** Bigger bodies are refused: the sandbox is to run in a small heap. */
     static final int BODY_LIMIT = 24 << 20;
+
+    /** A request whose headers do not matter. */
+    public Request(
+            String verb,
+            List<String> path,
+            String rawQuery,
+            String contentType,
+            String remoteAddress,
+            byte[] body) {
+        this(verb, path, rawQuery, contentType, remoteAddress, body, Map.of());
+    }
 
     static Request read(HttpExchange exchange, String mount) throws IOException {
         URI uri = exchange.getRequestURI();
@@ -39,7 +54,24 @@ public record Request(
                 Optional.ofNullable(uri.getRawQuery()).orElse(""),
                 Optional.ofNullable(type).orElse(""),
                 exchange.getRemoteAddress().getAddress().getHostAddress(),
-                exchange.getRequestBody().readNBytes(BODY_LIMIT + 1));
+                exchange.getRequestBody().readNBytes(BODY_LIMIT + 1),
+                headers(exchange));
+    }
+
+    private static Map<String, String> headers(HttpExchange exchange) {
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(key(name), values.get(0)));
+        return Map.copyOf(headers);
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** The first header of that name in any letter case, "" if there is none. */
+    public String header(String name) {
+        return headers.getOrDefault(key(name), "");
     }
 
     /** The path segment at {@code index}, "" beyond the end. */
@@ -50,7 +82,7 @@ public record Request(
     /** The same request seen from {@code depth} segments further down. */
     public Request below(int depth) {
         List<String> rest = path.subList(Math.min(depth, path.size()), path.size());
-        return new Request(verb, rest, rawQuery, contentType, remoteAddress, body);
+        return new Request(verb, rest, rawQuery, contentType, remoteAddress, body, headers);
     }
 
     public ObjectNode query() {

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.trunkline.sandbox.http.Json;
 import org.trunkline.sandbox.http.Reply;
 import org.trunkline.sandbox.http.Request;
+import org.trunkline.sandbox.portal.PortalClock;
 
 /** A portal on a clock that jumps instead of waiting, reached without a network. */
 final class TestPortal {

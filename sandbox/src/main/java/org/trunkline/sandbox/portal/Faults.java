@@ -1,4 +1,4 @@
-package org.trunkline.sandbox.bitrix;
+package org.trunkline.sandbox.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,7 +18,7 @@ import org.trunkline.sandbox.http.BadRequest;
 import org.trunkline.sandbox.http.Json;
 
 /** What the portal was told to do wrong, until when, to whom and how often. */
-final class Faults {
+public final class Faults {
     private static final Set<String> KINDS =
             Set.of(
                     "down",
@@ -26,6 +26,7 @@ final class Faults {
                     "slow",
                     "reset",
                     "lostReply",
+                    "errorAfterCommit",
                     "expireToken",
                     "revokeToken",
                     "error",
@@ -38,16 +39,17 @@ final class Faults {
      * @param method lower case; "" = every one
      * @param document the fault as it was posted
      */
-    record Fault(String kind, String method, double probability, Instant until, JsonNode document) {
-        int status(int otherwise) {
+    public record Fault(
+            String kind, String method, double probability, Instant until, JsonNode document) {
+        public int status(int otherwise) {
             return document.path("status").asInt(otherwise);
         }
 
-        Duration seconds(double otherwise) {
+        public Duration seconds(double otherwise) {
             return Duration.ofMillis((long) (document.path("seconds").asDouble(otherwise) * 1000));
         }
 
-        String text(String name, String otherwise) {
+        public String text(String name, String otherwise) {
             return document.path(name).asText(otherwise);
         }
     }
@@ -56,12 +58,12 @@ final class Faults {
     private final Map<String, Integer> struck = new TreeMap<>();
     private final RandomGenerator random;
 
-    Faults(RandomGenerator random) {
+    public Faults(RandomGenerator random) {
         this.random = random;
     }
 
     /** Arms a fault. Without {@code forSeconds} it lasts until it is deleted. */
-    synchronized Fault add(JsonNode document, Instant now) {
+    public synchronized Fault add(JsonNode document, Instant now) {
         String kind = document.path("kind").asText();
         if (!KINDS.contains(kind)) {
             throw new BadRequest("/kind: \"" + kind + "\" is none of " + KINDS);
@@ -80,16 +82,16 @@ final class Faults {
         return fault;
     }
 
-    synchronized void clear() {
+    public synchronized void clear() {
         active.clear();
     }
 
-    synchronized void clearKind(String kind) {
+    public synchronized void clearKind(String kind) {
         active.removeIf(fault -> fault.kind().equals(kind));
     }
 
     /** The first armed fault of one of the kinds that strikes a request with these methods. */
-    synchronized Optional<Fault> strike(
+    public synchronized Optional<Fault> strike(
             Set<String> kinds, Collection<String> methods, Instant now) {
         active.removeIf(fault -> !fault.until().isAfter(now));
         Optional<Fault> strikes =
@@ -106,13 +108,13 @@ final class Faults {
     }
 
     /** How often each fault struck, by the name it was posted with, else by its kind. */
-    synchronized ObjectNode struck() {
+    public synchronized ObjectNode struck() {
         ObjectNode out = Json.object();
         struck.forEach(out::put);
         return out;
     }
 
-    synchronized ArrayNode documents(Instant now) {
+    public synchronized ArrayNode documents(Instant now) {
         active.removeIf(fault -> !fault.until().isAfter(now));
         ArrayNode out = Json.array();
         active.forEach(fault -> out.add(fault.document()));

@@ -1,4 +1,4 @@
-package org.trunkline.sandbox.bitrix;
+package org.trunkline.sandbox.portal;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,7 +13,7 @@ import org.trunkline.sandbox.http.Reply;
 import org.trunkline.sandbox.http.Request;
 
 /** Every request the portal got, the oldest forgotten first. */
-final class Ledger {
+public final class Ledger {
     private static final int LIMIT = 100_000;
 
     /**
@@ -50,16 +50,17 @@ final class Ledger {
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final PortalClock clock;
 
-    Ledger(PortalClock clock) {
+    public Ledger(PortalClock clock) {
         this.clock = clock;
     }
 
     /** A request that asks for no card. */
-    void add(Instant start, String method, List<String> commands, Request request, Reply reply) {
+    public void add(
+            Instant start, String method, List<String> commands, Request request, Reply reply) {
         add(start, method, commands, List.of(), request, reply);
     }
 
-    synchronized void add(
+    public synchronized void add(
             Instant start,
             String method,
             List<String> commands,
@@ -81,13 +82,13 @@ final class Ledger {
         }
     }
 
-    synchronized ArrayNode documents() {
+    public synchronized ArrayNode documents() {
         ArrayNode out = Json.array();
         entries.forEach(entry -> out.add(entry.document()));
         return out;
     }
 
-    synchronized void clear() {
+    public synchronized void clear() {
         entries.clear();
     }
 }
