@@ -20,12 +20,14 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.crm.bitrix24.internal.directory.BookTimes;
+import org.trunkline.crm.bitrix24.internal.directory.Bitrix24Directory;
 import org.trunkline.crm.bitrix24.internal.directory.PortalLinks;
 import org.trunkline.crm.bitrix24.internal.install.PortalAccess;
 import org.trunkline.crm.bitrix24.internal.install.Portals;
 import org.trunkline.crm.connector.Authorities;
 import org.trunkline.crm.connector.RestRoutes;
+import org.trunkline.crm.connector.directory.BookTimes;
+import org.trunkline.crm.connector.directory.OwnBook;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;
@@ -86,7 +88,11 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
                 RoutesContext.of(bundle),
                 companies,
                 leases,
-                Optional.of(new OwnBook(book, companies, notes, Clock.systemUTC())),
+                Optional.of(
+                        new OwnBook(
+                                book,
+                                Bitrix24Directory.notes(companies, notes),
+                                Clock.systemUTC())),
                 config,
                 Clock.systemUTC(),
                 lastSentByOthers(bundle));
@@ -113,7 +119,7 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
             long since) {
         this.since = since;
         this.book = book;
-        this.bookTimes = BookTimes.read(config, BookTimes.USUAL);
+        this.bookTimes = bookTimes(config, BookTimes.USUAL);
         this.companies = companies;
         this.leases = leases;
         this.clock = clock;
@@ -135,7 +141,7 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
     void modified(Bitrix24Config config) {
         Limits changed = limits(config);
         oauth = oauth(config);
-        bookTimes = BookTimes.read(config, bookTimes);
+        bookTimes = bookTimes(config, bookTimes);
         limits = changed;
         trust(config);
         sites.values().forEach(site -> site.limits(changed));
@@ -268,6 +274,10 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
                     "etc/org.trunkline.bitrix24.cfg: {}; portals are believed as before",
                     e.getMessage());
         }
+    }
+
+    private static BookTimes bookTimes(Bitrix24Config config, BookTimes inForce) {
+        return BookTimes.read(config.book_catch_up(), config.book_again(), inForce);
     }
 
     private static Limits limits(Bitrix24Config config) {

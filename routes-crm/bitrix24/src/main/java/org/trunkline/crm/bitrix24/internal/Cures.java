@@ -1,9 +1,13 @@
 package org.trunkline.crm.bitrix24.internal;
 
 import java.util.Map;
+import org.trunkline.crm.connector.install.NotConnected;
+import org.trunkline.model.Fault;
+import org.trunkline.model.Portal;
+import org.trunkline.store.Companies;
 
 /** What a person can do about a refusal. Also in docs/bitrix24.md. */
-final class Cures {
+public final class Cures {
 
     static final String REINSTALL =
             "the application was removed or its tokens are dead: refresh them on its page in the portal,"
@@ -36,7 +40,16 @@ final class Cures {
                     "PORTAL_DELETED",
                     "the portal was deleted: remove it from the provisioning document");
 
+    private static final NotConnected.Way WAY =
+            new NotConnected.Way(
+                    "install the application in the portal", "accessToken and refreshToken");
+
     private Cures() {}
+
+    /** Why a portal's work waits while the hub holds no tokens of it. */
+    public static Fault.Auth unconnected(Companies companies, String company, Portal portal) {
+        return NotConnected.fault(companies, company, portal, WAY);
+    }
 
     static String of(Bitrix24Refusal.Kind kind) {
         switch (kind) {

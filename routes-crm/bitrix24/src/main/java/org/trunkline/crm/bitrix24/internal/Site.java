@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.trunkline.crm.connector.Courier;
 import org.trunkline.crm.connector.Entity;
+import org.trunkline.crm.connector.Tokens;
 import org.trunkline.crm.connector.Traffic;
 import org.trunkline.crm.connector.Vitals;
 import org.trunkline.model.Fault;
@@ -27,7 +28,7 @@ final class Site {
     private final AtomicReference<Addresses> addresses;
     private final Dispatch dispatch;
     private final PortalUsers users;
-    private final Tokens tokens;
+    private final Bitrix24Tokens tokens;
     private final Rest rest;
     private final Vitals vitals;
     private final Traffic traffic;
@@ -52,7 +53,7 @@ final class Site {
             Consumer<Entity> gone) {
         this.gone = gone;
         this.addresses = new AtomicReference<>(new Addresses(portal, oauth));
-        this.tokens = new Tokens(companies, company, addresses::get, rest, clock);
+        this.tokens = new Bitrix24Tokens(companies, company, addresses::get, rest, clock);
         this.rest = rest;
         this.vitals = new Vitals(company, portal.id(), clock);
         this.traffic = new Traffic(company, portal.id());
@@ -98,8 +99,13 @@ final class Site {
         dispatch.limits(limits);
     }
 
-    Tokens tokens() {
+    /** Its tokens, and where it is. */
+    Bitrix24Tokens access() {
         return tokens;
+    }
+
+    Tokens tokens() {
+        return tokens.tokens();
     }
 
     Wire wire() {

@@ -37,7 +37,7 @@ final class SiteAccess implements PortalAccess {
 
     @Override
     public Map<String, String> secrets(Grant grant) {
-        return site.tokens().secrets(grant);
+        return site.access().secrets(grant);
     }
 
     @Override
@@ -62,7 +62,7 @@ final class SiteAccess implements PortalAccess {
 
     @Override
     public URI endpoint() {
-        return site.tokens().endpoint();
+        return site.access().endpoint();
     }
 
     @Override

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.trunkline.crm.bitrix24.internal.directory.PortalLinks;
 import org.trunkline.crm.bitrix24.internal.directory.Question;
-import org.trunkline.crm.bitrix24.internal.directory.Told;
 import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.Courier;
 import org.trunkline.crm.connector.Lane;
+import org.trunkline.crm.connector.directory.Told;
 import org.trunkline.model.Fault;
 
 /** The directory's way through a portal's courier. */

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.crm.connector.Reply;
+import org.trunkline.crm.connector.Tokens;
 import org.trunkline.model.Fault;
 
 /** Carries one envelope to a portal and reads what comes back. */
@@ -22,12 +23,14 @@ final class Wire {
             "check the portal's address in the provisioning document";
 
     private final Rest rest;
+    private final Bitrix24Tokens access;
     private final Tokens tokens;
     private final Supplier<Addresses> addresses;
 
-    Wire(Rest rest, Tokens tokens, Supplier<Addresses> addresses) {
+    Wire(Rest rest, Bitrix24Tokens access, Supplier<Addresses> addresses) {
         this.rest = rest;
-        this.tokens = tokens;
+        this.access = access;
+        this.tokens = access.tokens();
         this.addresses = addresses;
     }
 
@@ -74,7 +77,7 @@ final class Wire {
 
     /** A client that followed by itself would turn POST into GET. */
     private Reply send(Envelope envelope, byte[] body) {
-        URI endpoint = tokens.endpoint();
+        URI endpoint = access.endpoint();
         for (int redirects = 0; ; redirects++) {
             URI address = endpoint.resolve(envelope.method());
             Reply reply = envelope.batch() ? rest.batch(address, body) : rest.call(address, body);
@@ -88,7 +91,7 @@ final class Wire {
                         "the portal redirects to where no REST API is", WRONG_ADDRESS);
             }
             endpoint = moved.get();
-            tokens.moved(endpoint);
+            access.moved(endpoint);
         }
     }
 

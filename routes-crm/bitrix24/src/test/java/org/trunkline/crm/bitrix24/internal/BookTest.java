@@ -21,7 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trunkline.crm.bitrix24.internal.directory.Bitrix24Directory;
 import org.trunkline.crm.connector.Entity;
+import org.trunkline.crm.connector.directory.OwnBook;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Client;
 import org.trunkline.model.EntityKind;
@@ -48,7 +50,11 @@ class BookTest extends DirectoryAgainstSandbox {
                         RoutesContext.standalone("bitrix24"),
                         portal.companies,
                         leases,
-                        Optional.of(new OwnBook(store.book, portal.companies, store.notes, clock)),
+                        Optional.of(
+                                new OwnBook(
+                                        store.book,
+                                        Bitrix24Directory.notes(portal.companies, store.notes),
+                                        clock)),
                         new DefaultConfig(),
                         Clock.systemUTC(),
                         System.nanoTime() - 25_000_000_000L);

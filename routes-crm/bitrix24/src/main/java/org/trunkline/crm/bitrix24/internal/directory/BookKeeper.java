@@ -2,7 +2,6 @@ package org.trunkline.crm.bitrix24.internal.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -10,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.trunkline.crm.bitrix24.internal.directory.BookProgress.Mark;
+import org.trunkline.crm.connector.directory.BookProgress;
+import org.trunkline.crm.connector.directory.BookProgress.Mark;
+import org.trunkline.crm.connector.directory.BookRecord;
+import org.trunkline.crm.connector.directory.Told;
 import org.trunkline.model.Company;
 import org.trunkline.model.EntityKind;
 import org.trunkline.model.Fault;
@@ -105,19 +107,5 @@ record BookKeeper(PhoneBook book, BookRecord record, Clock clock) {
         }
         BookProgress now = progress.with(kind, new BookProgress.Stretch(after, so.last(), done));
         book.fill(company.id(), portal.id(), stretches, record.written(now));
-    }
-
-    /**
-     * Whether a step of a round is due.
-     *
-     * @param again how long after a round the next one begins; zero: only after an outage
-     */
-    boolean due(BookProgress progress, Duration again) {
-        if (progress.began().isPresent() || progress.filledAt().isEmpty()) {
-            return true;
-        }
-        Instant ended = progress.filledAt().get();
-        return progress.doubtedSince().isPresent()
-                || !again.isZero() && !ended.plus(again).isAfter(clock.instant());
     }
 }

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.trunkline.crm.bitrix24.internal.directory.DirectoryNotes.OurLines;
+import org.trunkline.crm.bitrix24.internal.directory.LineNotes.OurLines;
 import org.trunkline.crm.bitrix24.internal.directory.WantedLines.Wanted;
+import org.trunkline.crm.connector.directory.Told;
 import org.trunkline.model.CrmDirectory.ExternalLine;
 import org.trunkline.model.Fault;
 

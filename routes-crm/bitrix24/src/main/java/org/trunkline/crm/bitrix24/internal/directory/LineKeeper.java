@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.trunkline.crm.bitrix24.internal.directory.DirectoryNotes.OurLines;
+import org.trunkline.crm.bitrix24.internal.directory.LineNotes.OurLines;
+import org.trunkline.crm.connector.directory.Read;
+import org.trunkline.crm.connector.directory.Told;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmDirectory.ExternalLine;
 import org.trunkline.model.CrmDirectory.Part;
@@ -14,7 +16,7 @@ import org.trunkline.model.Portal;
 import org.trunkline.model.PortalDirectory.Problem;
 
 /** Keeps a portal's outside lines in step with the company's numbers (rule T6). */
-record LineKeeper(DirectoryNotes notes) {
+record LineKeeper(LineNotes notes) {
 
     /** The vendor's limit of a batch. */
     private static final int AT_ONCE = 50;
@@ -42,14 +44,14 @@ record LineKeeper(DirectoryNotes notes) {
             Portal portal,
             List<ExternalLine> there,
             Function<List<Question>, List<Told>> ask) {
-        OurLines noted = notes.ourLines(company.id(), portal);
+        OurLines noted = notes.known(company.id(), portal);
         LineChanges changes = LineChanges.of(WantedLines.of(company, portal), there, noted);
         List<Problem> problems = new ArrayList<>();
         List<Problem> warnings = new ArrayList<>();
         changes.foreign().forEach(line -> problems.add(foreign(line)));
         OurLines asking = changes.asking();
         if (!asking.equals(noted)) {
-            notes.keepLines(company.id(), portal, asking);
+            notes.keep(company.id(), portal, asking);
         }
         if (changes.none()) {
             return new Kept(marked(there, asking), problems, warnings);
@@ -58,12 +60,12 @@ record LineKeeper(DirectoryNotes notes) {
         refusals(changes, told).forEach(problems::add);
         changes.delete().forEach(number -> warnings.add(removed(number)));
         OurLines ours = changes.after(told);
-        notes.keepLines(company.id(), portal, ours);
+        notes.keep(company.id(), portal, ours);
         List<Told> lines = ask.apply(List.of(Question.of("telephony.externalLine.get")));
-        Read<List<ExternalLine>> now = Read.of(lines.get(0), PortalReading::lines);
+        Read<List<ExternalLine>> now = Read.of(lines.get(0), SetUp::lines);
         if (now instanceof Read.Whole<List<ExternalLine>> whole) {
             ours = there(ours, whole.value());
-            notes.keepLines(company.id(), portal, ours);
+            notes.keep(company.id(), portal, ours);
         }
         return new Kept(marked(now.or(there), ours), problems, warnings);
     }

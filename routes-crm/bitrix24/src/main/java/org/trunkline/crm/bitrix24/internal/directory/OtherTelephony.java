@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.trunkline.crm.connector.directory.Times;
 
 /**
  * Who but the hub wrote calls into a portal lately (rule O17): an application that does the same

@@ -1,6 +1,7 @@
 package org.trunkline.crm.bitrix24.internal.directory;
 
 import java.util.List;
+import org.trunkline.crm.connector.directory.Told;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.trunkline.crm.connector.directory.Read;
+import org.trunkline.crm.connector.directory.Told;
 import org.trunkline.model.CrmUser;
 
 /** The pages of {@code user.get}, which are only good together. */

@@ -12,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.trunkline.crm.bitrix24.internal.install.Visits.Visit;
+import org.trunkline.crm.connector.install.ProgressBook;
 import org.trunkline.crm.connector.portal.PortalRequests;
 import org.trunkline.crm.connector.portal.PortalRequests.Addressee;
 import org.trunkline.crm.connector.portal.Rejected;

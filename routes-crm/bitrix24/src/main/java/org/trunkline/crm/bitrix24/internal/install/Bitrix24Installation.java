@@ -15,7 +15,10 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.crm.bitrix24.internal.Cures;
 import org.trunkline.crm.bitrix24.internal.events.PortalEvents;
+import org.trunkline.crm.connector.install.Progress;
+import org.trunkline.crm.connector.install.ProgressBook;
 import org.trunkline.http.HttpGate;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmKind;
@@ -174,7 +177,7 @@ public final class Bitrix24Installation implements PortalConnection {
         String name = company + "/" + portal.id();
         if (!connected(company, portal)) {
             told.add(name);
-            Fault.Auth why = NotConnected.fault(companies, company, portal);
+            Fault.Auth why = Cures.unconnected(companies, company, portal);
             portals.at(company, portal).unconnected(why);
         } else if (told.remove(name)) {
             portals.at(company, portal).connected();

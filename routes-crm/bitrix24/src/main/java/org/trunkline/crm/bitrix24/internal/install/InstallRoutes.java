@@ -7,6 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.crm.connector.install.ProgressBook;
 import org.trunkline.crm.connector.portal.PortalRequests;
 import org.trunkline.crm.connector.portal.PortalRequests.Addressee;
 import org.trunkline.crm.connector.portal.Rejected;

@@ -13,6 +13,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.crm.bitrix24.internal.Cures;
+import org.trunkline.crm.connector.install.Progress;
+import org.trunkline.crm.connector.install.ProgressBook;
 import org.trunkline.crm.connector.portal.Rejected;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.Fault;
@@ -137,7 +140,7 @@ final class Installer {
      */
     void release(String company, Portal portal, String by) {
         progress.change(company, portal, p -> p.released(clock.instant()), NO_SECRETS);
-        portals.at(company, portal).unconnected(NotConnected.fault(companies, company, portal));
+        portals.at(company, portal).unconnected(Cures.unconnected(companies, company, portal));
         LOG.warn("Portal {}/{} was released: {}", company, portal.id(), by);
     }
 
@@ -221,7 +224,7 @@ final class Installer {
                 reason,
                 cure);
         if (companies.secret(company, portal.secretKey("accessToken")).isEmpty()) {
-            portals.at(company, portal).unconnected(NotConnected.fault(companies, company, portal));
+            portals.at(company, portal).unconnected(Cures.unconnected(companies, company, portal));
         }
     }
 

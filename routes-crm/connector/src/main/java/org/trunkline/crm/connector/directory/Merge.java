@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal.directory;
+package org.trunkline.crm.connector.directory;
 
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal.directory;
+package org.trunkline.crm.connector.directory;
 
 import java.util.List;
 import java.util.Optional;
@@ -7,10 +7,10 @@ import org.trunkline.model.Portal;
 import org.trunkline.store.PhoneBook;
 
 /** How far the phone books have come, as the store keeps it. */
-record BookRecord(PhoneBook book, DirectoryNotes notes) {
+public record BookRecord(PhoneBook book, DirectoryNotes notes) {
 
     /** None if the portal's entry leads to another portal by now, or nothing was read yet. */
-    BookProgress read(String company, Portal portal) {
+    public BookProgress read(String company, Portal portal) {
         String identity = notes.identity(company, portal);
         Optional<String> written = book.progress(company, portal.id());
         try {
@@ -24,7 +24,7 @@ record BookRecord(PhoneBook book, DirectoryNotes notes) {
     }
 
     /** Forgets what is not of this portal. */
-    void clearIfForeign(String company, Portal portal, BookProgress progress) {
+    public void clearIfForeign(String company, Portal portal, BookProgress progress) {
         boolean nothing = progress.equals(BookProgress.none(progress.of()));
         if (nothing
                 && !book.progress(company, portal.id()).equals(Optional.of(written(progress)))) {
@@ -32,11 +32,11 @@ record BookRecord(PhoneBook book, DirectoryNotes notes) {
         }
     }
 
-    void write(String company, Portal portal, BookProgress progress) {
+    public void write(String company, Portal portal, BookProgress progress) {
         book.take(company, portal.id(), List.of(), written(progress));
     }
 
-    String written(BookProgress progress) {
+    public String written(BookProgress progress) {
         return Json.write(progress);
     }
 }

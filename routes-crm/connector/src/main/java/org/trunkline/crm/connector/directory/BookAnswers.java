@@ -1,13 +1,11 @@
-package org.trunkline.crm.bitrix24.internal.directory;
+package org.trunkline.crm.connector.directory;
 
 import java.time.Clock;
 import java.util.Optional;
 import org.trunkline.model.Client;
 import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Portal;
-import org.trunkline.store.Companies;
 import org.trunkline.store.PhoneBook;
-import org.trunkline.store.PortalNotes;
 
 /** What the phone book may say in the portal's place (rule X7, decision 0014). */
 public final class BookAnswers {
@@ -16,9 +14,9 @@ public final class BookAnswers {
     private final BookRecord record;
     private final Clock clock;
 
-    public BookAnswers(PhoneBook book, Companies companies, PortalNotes notes, Clock clock) {
+    public BookAnswers(PhoneBook book, DirectoryNotes notes, Clock clock) {
         this.book = book;
-        this.record = new BookRecord(book, new DirectoryNotes(companies, notes));
+        this.record = new BookRecord(book, notes);
         this.clock = clock;
     }
 

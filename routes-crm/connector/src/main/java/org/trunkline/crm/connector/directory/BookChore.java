@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal.directory;
+package org.trunkline.crm.connector.directory;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,14 +10,13 @@ import java.util.function.Supplier;
 import org.trunkline.model.Company;
 import org.trunkline.model.EntityKind;
 import org.trunkline.model.Portal;
-import org.trunkline.store.PhoneBook;
 
 /**
  * Looks after one portal's phone book (rule X7): fills it a step a second, then follows it. What
  * was said to have changed goes first, then the catch-up, then the filling: the book is to be right
  * before it is whole.
  */
-final class BookChore implements Chores.Chore {
+public final class BookChore implements Chores.Chore {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -25,27 +24,22 @@ final class BookChore implements Chores.Chore {
     private static final Duration BETWEEN_LATER_STEPS = Duration.ofSeconds(10);
 
     private final BookRecord record;
-    private final PortalLinks links;
+    private final BookSource source;
     private final Clock clock;
     private final Supplier<BookTimes> times;
-    private final BookKeeper keeper;
-    private final CatchUp catchUp;
     private final Pending pending;
     private Instant nextStep = Instant.EPOCH;
 
-    BookChore(
-            PhoneBook book,
+    public BookChore(
             BookRecord record,
-            PortalLinks links,
+            BookSource source,
             Clock clock,
             Supplier<BookTimes> times,
             Pending pending) {
         this.record = record;
-        this.links = links;
+        this.source = source;
         this.clock = clock;
         this.times = times;
-        this.keeper = new BookKeeper(book, record, clock);
-        this.catchUp = new CatchUp(book, record, clock);
         this.pending = pending;
     }
 
@@ -65,17 +59,16 @@ final class BookChore implements Chores.Chore {
             pending.take();
             return Optional.empty();
         }
-        PortalLinks.Link link = links.link(company.id(), portal);
         BookProgress progress = record.read(company.id(), portal);
         record.clearIfForeign(company.id(), portal, progress);
         if (!pending.none()) {
-            changed(company, portal, link);
+            changed(company, portal);
         }
         Instant now = clock.instant();
         if (progress.filledAt().isPresent() && caughtUpBefore(progress, now)) {
-            catchUp.run(company, portal, progress, times.get(), link::inTurn);
-        } else if (keeper.due(progress, times.get().again()) && !nextStep.isAfter(now)) {
-            keeper.step(company, portal, progress, link::inTurn);
+            source.catchUp(company, portal, progress, times.get());
+        } else if (progress.due(now, times.get().again()) && !nextStep.isAfter(now)) {
+            source.step(company, portal, progress);
             nextStep = progress.whole() ? now.plus(BETWEEN_LATER_STEPS) : Instant.EPOCH;
         } else {
             return Optional.of(quiet(progress, now));
@@ -86,7 +79,7 @@ final class BookChore implements Chores.Chore {
     /** A look costs the store a few questions, so that it is not worth one a second. */
     private Duration quiet(BookProgress progress, Instant now) {
         Instant next = progress.caughtUpAt().orElse(now).plus(times.get().catchUp());
-        if (keeper.due(progress, times.get().again()) && nextStep.isBefore(next)) {
+        if (progress.due(now, times.get().again()) && nextStep.isBefore(next)) {
             next = nextStep;
         }
         Duration pause = Duration.between(now, next);
@@ -98,10 +91,10 @@ final class BookChore implements Chores.Chore {
         return progress.caughtUpAt().filter(at -> at.plus(every).isAfter(now)).isEmpty();
     }
 
-    private void changed(Company company, Portal portal, PortalLinks.Link link) {
+    private void changed(Company company, Portal portal) {
         Map<EntityKind, Set<Long>> these = pending.take();
         try {
-            catchUp.look(company, portal, these, link::inTurn);
+            source.look(company, portal, these);
         } catch (RuntimeException later) {
             pending.back(these);
             throw later;

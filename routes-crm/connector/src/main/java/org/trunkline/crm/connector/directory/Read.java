@@ -1,5 +1,6 @@
-package org.trunkline.crm.bitrix24.internal.directory;
+package org.trunkline.crm.connector.directory;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Function;
 import org.trunkline.model.Fault;
 
@@ -8,7 +9,7 @@ import org.trunkline.model.Fault;
  *
  * @param <T> the part
  */
-sealed interface Read<T> {
+public sealed interface Read<T> {
 
     /** All of it. */
     record Whole<T>(T value) implements Read<T> {}
@@ -25,8 +26,7 @@ sealed interface Read<T> {
     }
 
     /** Reads an answer; a refusal is a failure. */
-    static <T> Read<T> of(
-            Told told, Function<com.fasterxml.jackson.databind.JsonNode, Read<T>> reading) {
+    static <T> Read<T> of(Told told, Function<JsonNode, Read<T>> reading) {
         return told instanceof Told.Refused refused
                 ? failed(refused.why())
                 : reading.apply(told.value());

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector.directory;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.trunkline.crm.bitrix24.internal.directory.BookAnswers;
 import org.trunkline.crm.connector.Entity;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
@@ -19,16 +18,14 @@ import org.trunkline.model.Portal;
 import org.trunkline.model.Step;
 import org.trunkline.model.StepLog;
 import org.trunkline.model.WantedEntities;
-import org.trunkline.store.Companies;
 import org.trunkline.store.PhoneBook;
 import org.trunkline.store.PhoneBook.Entry;
-import org.trunkline.store.PortalNotes;
 
 /**
  * The phone book as the delivery of calls uses it (rule X7): it answers look-ups, and what the hub
  * itself makes goes into it at once. The next catch-up reads that as the portal has it.
  */
-final class OwnBook {
+public final class OwnBook {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnBook.class);
 
@@ -41,12 +38,12 @@ final class OwnBook {
     private final PhoneBook book;
     private final BookAnswers answers;
 
-    OwnBook(PhoneBook book, Companies companies, PortalNotes notes, Clock clock) {
+    public OwnBook(PhoneBook book, DirectoryNotes notes, Clock clock) {
         this.book = book;
-        this.answers = new BookAnswers(book, companies, notes, clock);
+        this.answers = new BookAnswers(book, notes, clock);
     }
 
-    BookAnswers answers() {
+    public BookAnswers answers() {
         return answers;
     }
 
@@ -55,13 +52,13 @@ final class OwnBook {
      *
      * @param missing steps that were not done before it
      */
-    record Made(
+    public record Made(
             Client client,
             Optional<PhoneNumber> number,
             Optional<WantedEntities> wanted,
             Set<EntityKind> missing) {
 
-        static Made before(Wanted wanted, StepLog steps) {
+        public static Made before(Wanted wanted, StepLog steps) {
             Optional<WantedEntities> entities =
                     wanted.decision().entities().filter(e -> e.create().isPresent());
             Set<EntityKind> missing =
@@ -88,7 +85,7 @@ final class OwnBook {
     }
 
     /** A book that can't be written is no reason to fail: the catch-up will see what was made. */
-    void note(String company, Portal portal, Made made, StepLog steps) {
+    public void note(String company, Portal portal, Made made, StepLog steps) {
         if (made.missing().isEmpty()) {
             return;
         }
@@ -107,7 +104,7 @@ final class OwnBook {
     }
 
     /** A call showed that the portal does not have it any more. */
-    void forget(String company, String portal, Entity entity) {
+    public void forget(String company, String portal, Entity entity) {
         try {
             if (entity.id().matches("[1-9][0-9]{0,17}")) {
                 book.forget(company, portal, entity.kind(), Set.of(Long.valueOf(entity.id())));

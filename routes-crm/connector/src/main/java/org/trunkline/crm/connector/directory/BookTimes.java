@@ -1,7 +1,6 @@
-package org.trunkline.crm.bitrix24.internal.directory;
+package org.trunkline.crm.connector.directory;
 
 import java.time.Duration;
-import org.trunkline.crm.bitrix24.internal.Bitrix24Config;
 
 /**
  * When phone books are looked after.
@@ -21,27 +20,28 @@ public record BookTimes(Duration catchUp, Duration again) {
     private static final int MISSES = 3;
 
     /**
+     * @param catchUp key {@code book.catch.up}
+     * @param again key {@code book.again}
      * @param inForce what a wrong value leaves as it is
      */
-    public static BookTimes read(Bitrix24Config config, BookTimes inForce) {
+    public static BookTimes read(String catchUp, String again, BookTimes inForce) {
         return new BookTimes(
-                Times.read(
-                        "book.catch.up", config.book_catch_up(), LEAST_CATCH_UP, inForce.catchUp()),
-                Times.read("book.again", config.book_again(), LEAST_AGAIN, inForce.again()));
+                Times.read("book.catch.up", catchUp, LEAST_CATCH_UP, inForce.catchUp()),
+                Times.read("book.again", again, LEAST_AGAIN, inForce.again()));
     }
 
     /** No book is kept. */
-    boolean off() {
+    public boolean off() {
         return catchUp.isZero();
     }
 
     /** How old an answer of the book may be. */
-    Duration lag() {
+    public Duration lag() {
         return catchUp.multipliedBy(MISSES);
     }
 
     /** After so long without a catch-up what was deleted meanwhile is found out by a round only. */
-    Duration outage() {
+    public Duration outage() {
         return again.compareTo(lag()) > 0 ? again : lag();
     }
 }

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal.directory;
+package org.trunkline.crm.connector.directory;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import org.trunkline.model.Portal;
  * What is to be done for one portal from time to time. One thread at a time runs it; what fails is
  * tried again later, and said in the log once.
  */
-final class Chores {
+public final class Chores {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
 
@@ -29,7 +29,7 @@ final class Chores {
      *
      * @param name for the log
      */
-    interface Chore {
+    public interface Chore {
         String name();
 
         /** Whether there is something to do before the time that was named. */
@@ -54,7 +54,7 @@ final class Chores {
     private Optional<Company> provisioned = Optional.empty();
     private volatile boolean anew = true;
 
-    Chores(Clock clock, DirectoryNotes notes, List<Chore> chores) {
+    public Chores(Clock clock, DirectoryNotes notes, List<Chore> chores) {
         this.clock = clock;
         this.notes = notes;
         this.chores = chores;
@@ -64,12 +64,12 @@ final class Chores {
     }
 
     /** All are due now. */
-    void again() {
+    public void again() {
         anew = true;
     }
 
     /** Runs what is due; a new document of the company makes all of it so. */
-    synchronized void run(Company company, Portal portal) {
+    public synchronized void run(Company company, Portal portal) {
         if (!provisioned.equals(Optional.of(company))) {
             provisioned = Optional.of(company);
             anew = true;

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal.directory;
+package org.trunkline.crm.connector.directory;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import org.trunkline.model.EntityKind;
  * @param doubtedSince since when nobody knows what was deleted, for the portal was not followed so
  *     long; until a round that began later is over
  */
-record BookProgress(
+public record BookProgress(
         String of,
         Optional<Instant> began,
         Map<EntityKind, Stretch> stretches,
@@ -32,7 +32,7 @@ record BookProgress(
     private static final Duration LONGEST_ROUND = Duration.ofHours(6);
 
     /** Hubs before this one noted no doubt. */
-    BookProgress {
+    public BookProgress {
         doubtedSince = doubtedSince == null ? Optional.empty() : doubtedSince;
     }
 
@@ -42,8 +42,14 @@ record BookProgress(
      * @param after all ids up to here are in the book
      * @param last the highest id when the round began
      * @param done whether the end was reached
+     * @param pages that were read, for CRMs that count pages
      */
-    record Stretch(long after, long last, boolean done) {}
+    public record Stretch(long after, long last, boolean done, int pages) {
+
+        public Stretch(long after, long last, boolean done) {
+            this(after, last, done, 0);
+        }
+    }
 
     /**
      * The latest change that was seen.
@@ -51,9 +57,9 @@ record BookProgress(
      * @param changed the portal's text of it; empty: there was nothing
      * @param seenAt when it was seen first, by the hub's clock
      */
-    record Mark(String changed, Instant seenAt) {}
+    public record Mark(String changed, Instant seenAt) {}
 
-    static BookProgress none(String of) {
+    public static BookProgress none(String of) {
         return new BookProgress(
                 of,
                 Optional.empty(),
@@ -65,7 +71,8 @@ record BookProgress(
     }
 
     /** A new round; where changes are followed from is known since the first. */
-    BookProgress begin(Instant now, Map<EntityKind, Long> last, Map<EntityKind, Mark> first) {
+    public BookProgress begin(
+            Instant now, Map<EntityKind, Long> last, Map<EntityKind, Mark> first) {
         Map<EntityKind, Stretch> all = new EnumMap<>(EntityKind.class);
         last.forEach((kind, id) -> all.put(kind, new Stretch(0, id, false)));
         return new BookProgress(
@@ -78,7 +85,7 @@ record BookProgress(
                 doubtedSince);
     }
 
-    BookProgress with(EntityKind kind, Stretch stretch) {
+    public BookProgress with(EntityKind kind, Stretch stretch) {
         Map<EntityKind, Stretch> all = new EnumMap<>(EntityKind.class);
         all.putAll(stretches);
         all.put(kind, stretch);
@@ -86,7 +93,7 @@ record BookProgress(
     }
 
     /** The kind that the round goes on with; empty: it is at its end. */
-    Optional<EntityKind> next() {
+    public Optional<EntityKind> next() {
         return stretches.entrySet().stream()
                 .filter(one -> !one.getValue().done())
                 .map(Map.Entry::getKey)
@@ -94,7 +101,7 @@ record BookProgress(
     }
 
     /** The round is over. */
-    BookProgress filled(Instant now) {
+    public BookProgress filled(Instant now) {
         Optional<Instant> doubted =
                 doubtedSince.filter(since -> began.filter(at -> !at.isBefore(since)).isEmpty());
         return new BookProgress(
@@ -106,7 +113,7 @@ record BookProgress(
      *
      * @param now when that was
      */
-    BookProgress caughtUp(Instant now, Map<EntityKind, Mark> to, BookTimes times) {
+    public BookProgress caughtUp(Instant now, Map<EntityKind, Mark> to, BookTimes times) {
         Instant last = caughtUpAt.or(() -> filledAt).orElse(now);
         Optional<Instant> doubted =
                 last.plus(times.outage()).isBefore(now) ? Optional.of(now) : doubtedSince;
@@ -114,12 +121,12 @@ record BookProgress(
     }
 
     /** Whether all of the portal was read since the portal was last not followed. */
-    boolean whole() {
+    public boolean whole() {
         return filledAt.isPresent() && doubtedSince.isEmpty();
     }
 
     /** How much of the first round is done, in percent; ids that were deleted count as read. */
-    int percent() {
+    public int percent() {
         if (filledAt.isPresent()) {
             return 100;
         }
@@ -131,8 +138,20 @@ record BookProgress(
         return all == 0 ? 0 : (int) Math.min(99, read * 100 / all);
     }
 
+    /**
+     * Whether a step of a round is due.
+     *
+     * @param again how long after a round the next one begins; zero: only after an outage
+     */
+    public boolean due(Instant now, Duration again) {
+        return began.isPresent()
+                || filledAt.isEmpty()
+                || doubtedSince.isPresent()
+                || !again.isZero() && !filledAt.get().plus(again).isAfter(now);
+    }
+
     /** Whether the book may answer in the portal's place. */
-    boolean current(Instant now, BookTimes times) {
+    public boolean current(Instant now, BookTimes times) {
         Duration oldest = times.again().plus(LONGEST_ROUND);
         return whole()
                 && (times.again().isZero()

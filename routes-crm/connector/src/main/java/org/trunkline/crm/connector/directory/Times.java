@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal.directory;
+package org.trunkline.crm.connector.directory;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Durations of the configuration, and times for portals. */
-final class Times {
+public final class Times {
 
     private static final Logger LOG = LoggerFactory.getLogger(Times.class);
 
@@ -19,7 +19,7 @@ final class Times {
     private Times() {}
 
     /** A time as a portal's filters take it. */
-    static String iso(OffsetDateTime at) {
+    public static String iso(OffsetDateTime at) {
         return ISO.format(at);
     }
 
@@ -28,7 +28,7 @@ final class Times {
      *
      * @param key for the log
      */
-    static Duration read(String key, String given, Duration least, Duration inForce) {
+    public static Duration read(String key, String given, Duration least, Duration inForce) {
         try {
             Duration read = Duration.parse(given.strip());
             if (read.isZero() || read.compareTo(least) >= 0) {

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal.install;
+package org.trunkline.crm.connector.install;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -11,17 +11,17 @@ import org.trunkline.store.Companies;
  * Keeps the {@link Progress} of each portal, in one commit with its tokens. Changes are made one at
  * a time, those of hubs that share the database too: an open window lets in one installation.
  */
-final class ProgressBook {
+public final class ProgressBook {
 
     private static final String NAME = "connection";
 
     private final Companies companies;
 
-    ProgressBook(Companies companies) {
+    public ProgressBook(Companies companies) {
         this.companies = companies;
     }
 
-    Progress of(String company, Portal portal) {
+    public Progress of(String company, Portal portal) {
         return Progress.read(stored(company, portal));
     }
 
@@ -30,7 +30,7 @@ final class ProgressBook {
      *     another hub was quicker
      * @param secrets of the portal to be stored with it, by name; empty ones are deleted
      */
-    synchronized Progress change(
+    public synchronized Progress change(
             String company,
             Portal portal,
             UnaryOperator<Progress> change,

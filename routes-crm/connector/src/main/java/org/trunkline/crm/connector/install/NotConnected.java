@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal.install;
+package org.trunkline.crm.connector.install;
 
 import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
@@ -10,15 +10,23 @@ public final class NotConnected {
 
     private NotConnected() {}
 
+    /**
+     * How a kind of CRM is connected, for people.
+     *
+     * @param install what to do once the installation is open
+     * @param tokens names of what to put into the provisioning document instead
+     */
+    public record Way(String install, String tokens) {}
+
     /** The reason and the cure, by what the store knows of the portal's connection. */
-    public static Fault.Auth fault(Companies companies, String company, Portal portal) {
+    public static Fault.Auth fault(Companies companies, String company, Portal portal, Way way) {
         Progress progress = new ProgressBook(companies).of(company, portal);
         if (progress.refusal().isPresent()) {
             return new Fault.Auth(
                     "the portal could not be connected: " + progress.refusal().get().reason(),
                     progress.refusal().get().cure());
         }
-        String install = "install the application in the portal";
+        String install = way.install();
         if (progress.openUntil().isPresent()) {
             return new Fault.Auth(
                     "no access token is stored; the portal may be installed until "
@@ -41,6 +49,6 @@ public final class NotConnected {
         }
         return new Fault.Auth(
                 "no access token is stored",
-                open + "; or put accessToken and refreshToken into the provisioning document");
+                open + "; or put " + way.tokens() + " into the provisioning document");
     }
 }

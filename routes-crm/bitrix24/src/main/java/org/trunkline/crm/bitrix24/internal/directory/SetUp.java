@@ -7,35 +7,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import org.trunkline.crm.connector.directory.PortalReading;
+import org.trunkline.crm.connector.directory.Read;
+import org.trunkline.crm.connector.directory.Told;
 import org.trunkline.model.CrmDirectory;
 import org.trunkline.model.CrmDirectory.ExternalLine;
 import org.trunkline.model.CrmDirectory.Field;
 import org.trunkline.model.CrmDirectory.Pipeline;
-import org.trunkline.model.CrmDirectory.Source;
-import org.trunkline.model.CrmDirectory.Stage;
-import org.trunkline.model.CrmUser;
 import org.trunkline.model.EntityKind;
 import org.trunkline.model.Fault;
 
-/**
- * One look at how a portal is set up: all in one request, unless it has very many users.
- *
- * @param lines of this application; none of them is marked as ours yet
- */
-record PortalReading(
-        Read<List<CrmUser>> users,
-        Read<Boolean> leads,
-        Read<List<Pipeline>> pipelines,
-        Read<Stages> stages,
-        Read<List<Field>> fields,
-        Read<List<ExternalLine>> lines) {
-
-    PortalReading with(List<ExternalLine> now) {
-        return new PortalReading(users, leads, pipelines, stages, fields, new Read.Whole<>(now));
-    }
-
-    /** Of leads, and where clients come from: both are the portal's statuses. */
-    record Stages(List<Stage> leads, List<Source> sources) {}
+/** Reads how a portal is set up: all in one request, unless it has very many users. */
+final class SetUp {
 
     /** The vendor's number of the mode with leads. */
     private static final int CLASSIC = 1;
@@ -47,13 +30,16 @@ record PortalReading(
 
     private static final int USERS_FROM = FIELDS_FROM + KINDS.size();
 
+    private SetUp() {}
+
     /**
      * Asks.
      *
      * @param ask one request
+     * @return with lines of which none is marked as ours yet
      * @throws Fault if nothing of it reached the portal
      */
-    static PortalReading of(Function<List<Question>, List<Told>> ask, CrmDirectory known) {
+    static PortalReading read(Function<List<Question>, List<Told>> ask, CrmDirectory known) {
         List<Question> questions = new ArrayList<>();
         questions.add(Question.of("crm.settings.mode.get"));
         questions.add(
@@ -73,9 +59,9 @@ record PortalReading(
                 UserPages.read(told.subList(USERS_FROM, told.size()), ask, users),
                 Read.of(told.get(0), mode -> new Read.Whole<>(mode.asInt() == CLASSIC)),
                 pipelines(told.get(1), told.get(2)),
-                Read.of(told.get(2), PortalReading::stages),
+                Read.of(told.get(2), SetUp::stages),
                 fields(told),
-                Read.of(told.get(3), PortalReading::lines));
+                Read.of(told.get(3), SetUp::lines));
     }
 
     private static Read<List<Pipeline>> pipelines(Told categories, Told statuses) {
@@ -94,9 +80,10 @@ record PortalReading(
                                 }));
     }
 
-    private static Read<Stages> stages(JsonNode statuses) {
-        Stages read =
-                new Stages(DirectoryRows.leadStages(statuses), DirectoryRows.sources(statuses));
+    private static Read<PortalReading.Stages> stages(JsonNode statuses) {
+        PortalReading.Stages read =
+                new PortalReading.Stages(
+                        DirectoryRows.leadStages(statuses), DirectoryRows.sources(statuses));
         return read.leads().isEmpty() && read.sources().isEmpty()
                 ? empty("statuses")
                 : new Read.Whole<>(read);
