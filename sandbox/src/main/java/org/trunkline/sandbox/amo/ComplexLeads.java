@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.trunkline.sandbox.http.Json;
 import org.trunkline.sandbox.http.Reply;
 
@@ -14,6 +15,7 @@ import org.trunkline.sandbox.http.Reply;
 final class ComplexLeads {
     private static final int MOST = 50;
     private static final int FIELD_VALUES = 40;
+    private static final int TWINS = 3;
     private static final List<EntityType> PARTS =
             List.of(EntityType.CONTACTS, EntityType.COMPANIES);
 
@@ -82,17 +84,26 @@ final class ComplexLeads {
 
     private static ObjectNode made(ApiCall call, Validation.Item item) {
         ObjectNode given = item.row();
-        boolean unsorted = metadata(given).isPresent();
-        Optional<String> twin = twin(call.portal(), given);
-        twin.ifPresent(id -> contact(given).put("id", Long.parseLong(id)));
-        ObjectNode lead = EntityMethods.made(call, EntityType.LEADS, given, unsorted);
         ObjectNode out = Json.object();
+        Optional<ObjectNode> twin = twin(call.portal(), given);
+        if (twin.isPresent()) {
+            merged(call.portal(), twin.get(), out);
+        } else {
+            fresh(call, given, out);
+        }
+        out.putArray("request_id").add(item.requestId());
+        return out.put("merged", twin.isPresent());
+    }
+
+    private static void fresh(ApiCall call, ObjectNode given, ObjectNode out) {
+        Optional<JsonNode> metadata = metadata(given);
+        boolean unsorted = metadata.isPresent();
+        ObjectNode lead = EntityMethods.made(call, EntityType.LEADS, given, unsorted);
         out.set("id", lead.path("id"));
         List<String> parts = new ArrayList<>();
         for (EntityType part : PARTS) {
             Optional<String> id = part(call, lead, given, part, unsorted);
-            String name = part.singular() + "_id";
-            id.ifPresentOrElse(one -> out.put(name, Long.parseLong(one)), () -> out.putNull(name));
+            put(out, part, id);
             parts.addAll(id.stream().toList());
         }
         if (parts.size() == PARTS.size()) {
@@ -100,9 +111,21 @@ final class ComplexLeads {
                     .links()
                     .link(EntityType.CONTACTS, parts.get(0), EntityType.COMPANIES, parts.get(1));
         }
-        metadata(given).ifPresent(data -> call.portal().unsorted().enter(call, lead, data, given));
-        out.putArray("request_id").add(item.requestId());
-        return out.put("merged", twin.isPresent());
+        metadata.ifPresent(data -> call.portal().unsorted().enter(call, lead, data, given));
+    }
+
+    /** Control of duplicates leaves the lead that is there as it is. */
+    private static void merged(AmoPortal portal, ObjectNode lead, ObjectNode out) {
+        out.set("id", lead.path("id"));
+        String id = lead.path("id").asText();
+        for (EntityType part : PARTS) {
+            put(out, part, portal.links().of(EntityType.LEADS, id, part).stream().findFirst());
+        }
+    }
+
+    private static void put(ObjectNode out, EntityType part, Optional<String> id) {
+        String name = part.singular() + "_id";
+        id.ifPresentOrElse(one -> out.put(name, Long.parseLong(one)), () -> out.putNull(name));
     }
 
     /** Makes or takes the part and links it with the lead. */
@@ -120,18 +143,35 @@ final class ComplexLeads {
         return Optional.of(id);
     }
 
-    /** The contact that has one of the numbers already, if the integration looks for such. */
-    private static Optional<String> twin(AmoPortal portal, ObjectNode given) {
-        ObjectNode contact = contact(given);
-        if (!portal.integration().duplicateControl() || contact.has("id")) {
+    /**
+     * The newest active lead whose main contact has one of the numbers, if the integration looks
+     * for such; more than three are left alone. A contact without a lead is no duplicate.
+     */
+    private static Optional<ObjectNode> twin(AmoPortal portal, ObjectNode given) {
+        if (!portal.integration().duplicateControl()) {
             return Optional.empty();
         }
-        ObjectNode row = EntityRow.seeded(portal, EntityType.CONTACTS, contact);
-        return AmoRows.phones(row).stream()
-                .flatMap(phone -> portal.entities(EntityType.CONTACTS).byPhone(phone).stream())
-                .filter(found -> EntityRow.isVisible(portal, EntityType.CONTACTS, found))
-                .map(found -> found.path("id").asText())
-                .findFirst();
+        ObjectNode row = EntityRow.seeded(portal, EntityType.CONTACTS, contact(given));
+        List<ObjectNode> leads =
+                AmoRows.phones(row).stream()
+                        .flatMap(p -> portal.entities(EntityType.CONTACTS).byPhone(p).stream())
+                        .flatMap(found -> mainOf(portal, found.path("id").asText()))
+                        .distinct()
+                        .toList();
+        return leads.isEmpty() || leads.size() > TWINS
+                ? Optional.empty()
+                : Optional.of(leads.get(leads.size() - 1));
+    }
+
+    private static Stream<ObjectNode> mainOf(AmoPortal portal, String contact) {
+        return portal.links().of(EntityType.CONTACTS, contact, EntityType.LEADS).stream()
+                .filter(id -> isMain(portal, contact, id))
+                .flatMap(id -> portal.entities(EntityType.LEADS).get(id).stream())
+                .filter(lead -> !EntityRow.isDeleted(lead) && !EntityRow.isClosed(lead));
+    }
+
+    private static boolean isMain(AmoPortal portal, String contact, String lead) {
+        return portal.links().isMain(EntityType.CONTACTS, contact, EntityType.LEADS, lead);
     }
 
     private static ObjectNode contact(JsonNode given) {

@@ -53,6 +53,7 @@ final class EntityRow {
             row.put("price", 0);
             Pipelines.place(portal, row, given, unsorted);
             row.putNull("loss_reason_id").putNull("closed_at");
+            row.putNull("score").putNull("labor_cost");
         }
         row.put("created_by", by)
                 .put("updated_by", by)

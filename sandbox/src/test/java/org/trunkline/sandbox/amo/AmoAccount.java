@@ -43,8 +43,19 @@ final class AmoAccount implements AutoCloseable {
         sandbox.close();
     }
 
-    String sandbox() {
-        return sandbox.address();
+    /** The page for people. */
+    String overview() {
+        try {
+            URI page = URI.create(sandbox.address() + "/sandbox/");
+            return http.send(
+                            HttpRequest.newBuilder(page).build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     String base() {

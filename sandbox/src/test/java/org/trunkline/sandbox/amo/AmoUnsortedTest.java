@@ -3,6 +3,7 @@ package org.trunkline.sandbox.amo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,8 +117,7 @@ class AmoUnsortedTest {
                 .isEqualTo(400);
         assertThat(account.get("account").path("is_unsorted_on").asBoolean()).isFalse();
         JsonNode pipelines = account.state().path("pipelines").deepCopy();
-        ((com.fasterxml.jackson.databind.node.ObjectNode) pipelines.path(0))
-                .put("is_unsorted_on", false);
+        ((ObjectNode) pipelines.path(0)).put("is_unsorted_on", false);
         account.put("{\"account\":{\"is_unsorted_on\":true},\"pipelines\":" + pipelines + "}");
         HttpResponse<String> refused =
                 account.api("POST", "leads/unsorted/sip", "[" + call("") + "]");
