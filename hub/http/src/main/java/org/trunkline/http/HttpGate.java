@@ -20,10 +20,11 @@ import org.osgi.framework.Bundle;
  * }</pre>
  *
  * <p>Between attach and ready, and after detach, requests below the prefix get 503 with
- * Retry-After; so do requests below {@code /pbx} and {@code /crm} that no bundle serves. Everything
- * but {@code /health}, {@code /health/live}, {@code /health/ready} and what is below {@code /pbx}
- * and {@code /crm} asks for the administrator's password (Basic) or the API token (Bearer); what is
- * below {@code /pbx} and {@code /crm} authenticates its callers itself.
+ * Retry-After; so do requests below {@code /pbx}, {@code /crm} and {@code /recordings} that no
+ * bundle serves. Everything but {@code /health}, {@code /health/live}, {@code /health/ready} and
+ * what is below those three asks for the administrator's password (Basic) or the API token
+ * (Bearer); what is below them authenticates its callers itself. A body of the kind {@link
+ * FileBody} is streamed, with ranges.
  */
 public interface HttpGate {
 

@@ -17,6 +17,9 @@ public record Company(
         List<Portal> portals,
         List<Integration> integrations) {
 
+    /** What the names of a company's own secrets begin with, those of none of its parts. */
+    public static final String SECRETS = "company/";
+
     public Optional<PbxAccount> account(String accountId) {
         return pbx.stream().filter(a -> a.id().equals(accountId)).findFirst();
     }

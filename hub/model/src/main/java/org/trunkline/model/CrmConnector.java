@@ -1,7 +1,10 @@
 package org.trunkline.model;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The way into one kind of CRM; an OSGi service of the connector's bundle. Delivery finds it by
@@ -48,8 +51,29 @@ public interface CrmConnector {
      * @param client what the decision took the client for; unknown where it did not ask
      * @param ended whether the call is over: before, entities may be yet to come
      * @param recordings where the call's recordings are to be had
+     * @param links see {@link #link}
      */
-    record Wanted(Decision decision, Client client, boolean ended, RecordingPlace recordings) {
+    record Wanted(
+            Decision decision,
+            Client client,
+            boolean ended,
+            RecordingPlace recordings,
+            Function<Recording, Optional<URI>> links) {
+
+        /** For a CRM that is given the recordings themselves. */
+        public Wanted(
+                Decision decision, Client client, boolean ended, RecordingPlace recordings) {
+            this(decision, client, ended, recordings, recording -> Optional.empty());
+        }
+
+        /**
+         * The recording's link for a CRM that keeps only that, whether it is there yet or not
+         * ({@link RecordingLinks}). Empty where there are none: the step {@code link:ID} then says
+         * why, with the cure.
+         */
+        public Optional<URI> link(Recording recording) {
+            return links.apply(recording);
+        }
 
         public List<CallRecord> records() {
             return decision.records();

@@ -86,7 +86,8 @@ public interface Companies {
      * hub was quicker.
      *
      * @param key of the secret that was used up
-     * @param usedUp its value; if it has another by now, nothing is written
+     * @param usedUp its value, empty: there is none yet; if it has another by now, nothing is
+     *     written
      * @return whether they were written
      */
     boolean renewSecrets(String company, String key, String usedUp, Map<String, String> secrets);

@@ -1,5 +1,6 @@
 package org.trunkline.http.internal;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Fields;
 import org.eclipse.jetty.util.URIUtil;
+import org.trunkline.http.FileBody;
 import org.trunkline.http.HttpGate;
 
 /**
@@ -85,10 +87,27 @@ final class ExchangeMapping {
         return new Given(new HashMap<>(in.getHeaders()));
     }
 
-    void response(Exchange exchange, Given given, Response response, Callback callback) {
+    void response(Exchange exchange, Given given, Response response, Callback callback)
+            throws IOException {
         Message message = exchange.getMessage();
+        headers(message, given, response);
+        if (message.getBody() instanceof FileBody file) {
+            FileAnswer.send(file, response, callback);
+            return;
+        }
         byte[] body = bytes(message);
         boolean empty = body.length == 0;
+        HttpFields.Mutable headers = response.getHeaders();
+        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        response.setStatus(
+                status != null ? status : empty ? HttpStatus.NO_CONTENT_204 : HttpStatus.OK_200);
+        if (!empty && !headers.contains(HttpHeader.CONTENT_TYPE)) {
+            headers.put(HttpHeader.CONTENT_TYPE, "application/json");
+        }
+        response.write(true, empty ? null : ByteBuffer.wrap(body), callback);
+    }
+
+    private void headers(Message message, Given given, Response response) {
         HttpFields.Mutable headers = response.getHeaders();
         message.getHeaders()
                 .forEach(
@@ -100,13 +119,6 @@ final class ExchangeMapping {
         if (!headers.contains(HttpHeader.CACHE_CONTROL)) {
             headers.put(HttpHeader.CACHE_CONTROL, "no-store");
         }
-        Integer status = message.getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        response.setStatus(
-                status != null ? status : empty ? HttpStatus.NO_CONTENT_204 : HttpStatus.OK_200);
-        if (!empty && !headers.contains(HttpHeader.CONTENT_TYPE)) {
-            headers.put(HttpHeader.CONTENT_TYPE, "application/json");
-        }
-        response.write(true, empty ? null : ByteBuffer.wrap(body), callback);
     }
 
     /** Text is UTF-8 whatever the JVM's default is. */

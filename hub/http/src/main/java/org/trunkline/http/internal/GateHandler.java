@@ -24,7 +24,7 @@ final class GateHandler extends Handler.Abstract {
     private static final String READY = "/health/ready";
 
     /** Below these callers are authenticated by the routes (signatures, tokens, secrets). */
-    private static final Set<String> CALLERS = Set.of("/pbx", "/crm");
+    private static final Set<String> CALLERS = Set.of("/pbx", "/crm", "/recordings");
 
     /** Open to all. */
     private static final Set<String> OPEN = Set.of(HEALTH, LIVE, READY);
@@ -42,7 +42,7 @@ final class GateHandler extends Handler.Abstract {
         this.camel = camel;
     }
 
-    /** Whether a PBX or a CRM is to call there by itself. */
+    /** Whether a PBX or a CRM, or a player sent by one, is to call there by itself. */
     static boolean isForCallers(String path) {
         return CALLERS.stream().anyMatch(prefix -> Prefixes.covers(prefix, path));
     }

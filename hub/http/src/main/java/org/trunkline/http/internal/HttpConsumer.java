@@ -1,5 +1,6 @@
 package org.trunkline.http.internal;
 
+import java.io.IOException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Suspendable;
@@ -10,6 +11,7 @@ import org.apache.camel.support.RestConsumerContextPathMatcher.ConsumerPath;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.trunkline.http.FileBody;
 
 /**
  * The beginning of one HTTP route: makes an exchange of each request and an answer of what becomes
@@ -100,8 +102,20 @@ final class HttpConsumer extends DefaultConsumer
             }
         }
         getExceptionHandler().handleException("The HTTP route failed", exchange, failure);
+        abandon(exchange);
         response.reset();
         Problem.send(response, callback, ExchangeMapping.status(failure));
+    }
+
+    /** A file that is not to be sent after all must not stay open. */
+    private void abandon(Exchange exchange) {
+        if (exchange.getMessage().getBody() instanceof FileBody file) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                getExceptionHandler().handleException("A file can't be closed", exchange, e);
+            }
+        }
     }
 
     private void release(Exchange exchange) {

@@ -167,9 +167,11 @@ final class JdbcCompanies implements Companies, AutoCloseable {
     private static void dropSecretsOfGoneParts(Session session, Company company)
             throws SQLException {
         List<String> parts =
-                Stream.concat(
+                Stream.of(
+                                Stream.of(Company.SECRETS),
                                 company.pbx().stream().map(account -> account.secretKey("")),
                                 company.portals().stream().map(portal -> portal.secretKey("")))
+                        .flatMap(part -> part)
                         .toList();
         List<String> names =
                 session.query(
@@ -235,7 +237,8 @@ final class JdbcCompanies implements Companies, AutoCloseable {
         return database.transaction(
                 session -> {
                     lockKnown(session, company);
-                    boolean first = secrets.read(session, company, key).equals(Optional.of(usedUp));
+                    boolean first =
+                            secrets.read(session, company, key).orElse("").equals(usedUp);
                     if (first) {
                         secrets.write(session, company, given);
                     }
