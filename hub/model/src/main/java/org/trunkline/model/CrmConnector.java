@@ -61,8 +61,7 @@ public interface CrmConnector {
             Function<Recording, Optional<URI>> links) {
 
         /** For a CRM that is given the recordings themselves. */
-        public Wanted(
-                Decision decision, Client client, boolean ended, RecordingPlace recordings) {
+        public Wanted(Decision decision, Client client, boolean ended, RecordingPlace recordings) {
             this(decision, client, ended, recordings, recording -> Optional.empty());
         }
 

@@ -14,7 +14,8 @@ public interface RecordingLinks {
     String NONE = "the hub does not know the address at which the outside world finds it";
 
     /** And what helps. */
-    String CURE = "set TRUNKLINE_PUBLIC_URL, as in https://hub.example.com, and start the hub again";
+    String CURE =
+            "set TRUNKLINE_PUBLIC_URL, as in https://hub.example.com, and start the hub again";
 
     /**
      * The link of a recording, which need not be there yet (rule I3): the same whenever it is asked

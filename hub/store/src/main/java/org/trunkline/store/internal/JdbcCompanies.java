@@ -237,8 +237,7 @@ final class JdbcCompanies implements Companies, AutoCloseable {
         return database.transaction(
                 session -> {
                     lockKnown(session, company);
-                    boolean first =
-                            secrets.read(session, company, key).orElse("").equals(usedUp);
+                    boolean first = secrets.read(session, company, key).orElse("").equals(usedUp);
                     if (first) {
                         secrets.write(session, company, given);
                     }

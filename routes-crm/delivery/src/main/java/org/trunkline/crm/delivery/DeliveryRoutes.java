@@ -25,6 +25,7 @@ import org.trunkline.crm.delivery.internal.Knobs;
 import org.trunkline.crm.delivery.internal.Lanes;
 import org.trunkline.crm.delivery.internal.Setbacks;
 import org.trunkline.crm.delivery.internal.SettingsRoute;
+import org.trunkline.model.RecordingLinks;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.runtime.WorkComponent;
 import org.trunkline.store.Calls;
@@ -72,6 +73,7 @@ public final class DeliveryRoutes {
             @Reference Calls calls,
             @Reference Companies companies,
             @Reference Connectors connectors,
+            @Reference RecordingLinks links,
             Config config) {
         Clock clock = Clock.systemUTC();
         this.connectors = connectors;
@@ -82,7 +84,7 @@ public final class DeliveryRoutes {
         routes = RoutesContext.of(bundle).with("work", due);
         routes.start(
                 new DeliverRoute(
-                        new Delivery(work, absences, calls, companies, connectors, clock),
+                        new Delivery(work, absences, calls, companies, connectors, links, clock),
                         new Setbacks(work, absences, clock)),
                 new SettingsRoute(companies, work),
                 new BacklogRoute(work, () -> knobs.alarmAfter()));

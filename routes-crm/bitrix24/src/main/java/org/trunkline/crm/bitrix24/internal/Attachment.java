@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.crm.connector.Reply;
+import org.trunkline.crm.connector.recordings.RecordingFolder;
+import org.trunkline.crm.connector.recordings.TemporaryFiles;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Recording;

@@ -28,6 +28,8 @@ import org.trunkline.crm.connector.Authorities;
 import org.trunkline.crm.connector.RestRoutes;
 import org.trunkline.crm.connector.directory.BookTimes;
 import org.trunkline.crm.connector.directory.OwnBook;
+import org.trunkline.crm.connector.recordings.RecordingFolder;
+import org.trunkline.crm.connector.recordings.TemporaryFiles;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;

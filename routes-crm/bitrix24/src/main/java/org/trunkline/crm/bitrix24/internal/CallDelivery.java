@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.trunkline.crm.connector.Parts;
+import org.trunkline.crm.connector.recordings.RecordingFolder;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CrmConnector.Wanted;
 import org.trunkline.model.Recording;

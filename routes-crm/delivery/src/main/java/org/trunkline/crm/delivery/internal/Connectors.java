@@ -90,7 +90,7 @@ public final class Connectors {
     }
 
     /** Where the recordings of this account are to be had now. */
-    RecordingPlace recordings(String company, PbxAccount account) {
+    public RecordingPlace recordings(String company, PbxAccount account) {
         if (account.kind() == PbxKind.ASTERISK) {
             Optional<String> directory = account.asterisk().flatMap(Asterisk::recordings);
             return directory.isPresent()

@@ -20,7 +20,9 @@ import org.trunkline.model.Integration;
 import org.trunkline.model.Leg;
 import org.trunkline.model.PbxAccount;
 import org.trunkline.model.Portal;
+import org.trunkline.model.RecordingLinks;
 import org.trunkline.model.Settings;
+import org.trunkline.model.StepLog;
 import org.trunkline.rules.Presets;
 import org.trunkline.rules.Rules;
 import org.trunkline.rules.Situation;
@@ -38,6 +40,7 @@ public final class Delivery {
     private final Calls calls;
     private final Companies companies;
     private final Connectors connectors;
+    private final RecordingLinks links;
     private final Clock clock;
     private final Hearing hearing;
 
@@ -47,12 +50,14 @@ public final class Delivery {
             Calls calls,
             Companies companies,
             Connectors connectors,
+            RecordingLinks links,
             Clock clock) {
         this.work = work;
         this.absences = absences;
         this.calls = calls;
         this.companies = companies;
         this.connectors = connectors;
+        this.links = links;
         this.clock = clock;
         this.hearing = new Hearing(connectors, clock);
     }
@@ -187,6 +192,7 @@ public final class Delivery {
         if (nothing(decided.decision()) && untouched(matter)) {
             return;
         }
+        StepLog steps = work.steps(matter.item());
         connector(matter)
                 .bring(
                         matter.portal(),
@@ -196,8 +202,9 @@ public final class Delivery {
                                 decided.decision(),
                                 matter.client(),
                                 matter.call().ended(),
-                                connectors.recordings(matter.item().company(), matter.account())),
-                        work.steps(matter.item()));
+                                connectors.recordings(matter.item().company(), matter.account()),
+                                new LinkStep(links, matter.item(), steps)::link),
+                        steps);
         absences.reached(matter);
     }
 

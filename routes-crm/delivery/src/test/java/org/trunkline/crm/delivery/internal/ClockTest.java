@@ -1,5 +1,6 @@
 package org.trunkline.crm.delivery.internal;
 
+import static org.trunkline.crm.delivery.internal.TestStore.NO_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -231,6 +232,7 @@ class ClockTest {
                                 store.calls(),
                                 companies,
                                 connectors,
+                                NO_LINKS,
                                 clock),
                         new Setbacks(store.work(), absences, clock)),
                 new SettingsRoute(companies, store.work()));

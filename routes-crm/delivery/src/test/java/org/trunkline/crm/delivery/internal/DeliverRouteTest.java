@@ -1,5 +1,6 @@
 package org.trunkline.crm.delivery.internal;
 
+import static org.trunkline.crm.delivery.internal.TestStore.NO_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -410,6 +411,7 @@ class DeliverRouteTest {
                         store.calls(),
                         new TestStore.Fixed(List.of(company)),
                         connectors,
+                        NO_LINKS,
                         Clock.systemUTC());
         Work.Item item = store.work().due(1, Set.of()).get(0);
         String line = new Summary(delivery.decide(delivery.load(item))).toString();
@@ -437,6 +439,7 @@ class DeliverRouteTest {
                                         store.calls(),
                                         companies,
                                         connectors,
+                                        NO_LINKS,
                                         clock),
                                 new Setbacks(store.work(), absences, clock)));
     }

@@ -1,5 +1,6 @@
 package org.trunkline.crm.delivery.internal;
 
+import static org.trunkline.crm.delivery.internal.TestStore.NO_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -203,6 +204,7 @@ class LookUpTest {
                                         store.calls(),
                                         companies,
                                         connectors,
+                                        NO_LINKS,
                                         clock),
                                 new Setbacks(store.work(), absences, clock)));
     }

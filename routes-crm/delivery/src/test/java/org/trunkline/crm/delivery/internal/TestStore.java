@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
+import org.trunkline.crm.delivery.internal.recordings.SignedLinks;
 import org.trunkline.model.Company;
+import org.trunkline.model.RecordingLinks;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Journal;
@@ -27,6 +30,10 @@ import org.trunkline.store.internal.Tables;
 /** The real store on an H2 file; only the companies are given by hand. */
 record TestStore(HikariDataSource source, Journal journal, Calls calls, Work work)
         implements AutoCloseable {
+
+    /** Of a hub that does not know its public address. */
+    static final RecordingLinks NO_LINKS =
+            new SignedLinks(new Fixed(List.of()), Optional.empty(), Clock.systemUTC());
 
     static TestStore in(Path folder) {
         HikariConfig config = new HikariConfig();

@@ -56,13 +56,11 @@ final class LinkKeys {
     boolean passes(String company, Predicate<String> test) {
         String whose = companies.find(company).isPresent() ? company : NOBODY;
         Known before = known.get(whose);
-        boolean recent =
-                before != null && before.readAt().plus(FRESH).isAfter(clock.instant());
+        boolean recent = before != null && before.readAt().plus(FRESH).isAfter(clock.instant());
         if (recent && !test.test(before.key())) {
             return false;
         }
-        Known now =
-                new Known(companies.secret(whose, SECRET).orElse(nobodys), clock.instant());
+        Known now = new Known(companies.secret(whose, SECRET).orElse(nobodys), clock.instant());
         known.put(whose, now);
         return test.test(now.key());
     }

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector.recordings;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.model.Fault;
 
-/** Files that hold a recording on its way from a PBX to a portal, and not a moment longer. */
-final class TemporaryFiles {
+/** Files that hold a recording on its way from a PBX to a portal or a player. */
+public final class TemporaryFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFiles.class);
 
@@ -25,7 +25,7 @@ final class TemporaryFiles {
     /**
      * @throws Fault.Retryable if there is no room
      */
-    static Path create() {
+    public static Path create() {
         try {
             return Files.createTempFile(PREFIX, "");
         } catch (IOException e) {
@@ -36,7 +36,7 @@ final class TemporaryFiles {
     /**
      * @throws Fault.Retryable if it can't be removed, so that somebody hears of it
      */
-    static void remove(Path file) {
+    public static void remove(Path file) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -45,7 +45,7 @@ final class TemporaryFiles {
     }
 
     /** Removes what other processes left, as at a start. */
-    static void sweep(Instant now) {
+    public static void sweep(Instant now) {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
             for (Path file : files) {

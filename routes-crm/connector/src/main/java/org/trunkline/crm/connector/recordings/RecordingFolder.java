@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector.recordings;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,10 +20,10 @@ import org.trunkline.model.Fault;
  * Finds recordings in the one folder that may be read, and waits until they are whole: there, not
  * empty, and no longer growing. Thread-safe.
  */
-final class RecordingFolder {
+public final class RecordingFolder {
 
     /** A file that has not changed for so long is whole. */
-    static final Duration STABLE = Duration.ofSeconds(3);
+    public static final Duration STABLE = Duration.ofSeconds(3);
 
     /** By the file's own time, which may come from another machine's clock. */
     private static final Duration OLD = Duration.ofMinutes(1);
@@ -52,13 +52,13 @@ final class RecordingFolder {
     private record Sighting(long size, Instant changed, Instant since) {}
 
     /** Whether a recording can be read. */
-    sealed interface State {
+    public sealed interface State {
         record Whole(Path file) implements State {}
 
         record NotYet(String why) implements State {}
     }
 
-    RecordingFolder(Clock clock) {
+    public RecordingFolder(Clock clock) {
         this.clock = clock;
     }
 
@@ -66,14 +66,14 @@ final class RecordingFolder {
      * Looks at one recording.
      *
      * @param source path as the PBX told it, inside the folder or relative to it
-     * @throws Fault.Data if it must not be read or is of no kind that Bitrix24 takes
+     * @throws Fault.Data if it must not be read or is of no kind that CRMs play
      */
-    State look(String folder, String source) {
+    public State look(String folder, String source) {
         Path file = inside(folder, source);
         if (!file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.(wav|mp3)")) {
             throw new Fault.Data(
                     "the recording " + file.getFileName() + " is neither wav nor mp3",
-                    "let the PBX record as wav or mp3, which is all that Bitrix24 takes");
+                    "let the PBX record as wav or mp3, which is all that CRMs play");
         }
         try {
             Path real = file.toRealPath();
