@@ -196,6 +196,26 @@ abstract class CompaniesContract extends StoreContract {
     }
 
     @Test
+    void whatBelongsToTheCompanyItselfStaysWithEachDocument() {
+        putAcme();
+        String key = Company.SECRETS + "key";
+        companies.putSecrets("acme", Map.of(key, "kept"));
+        putAcme();
+
+        assertThat(companies.secret("acme", key)).hasValue("kept");
+    }
+
+    @Test
+    void ofTwoWhoMakeAFirstSecretOneIsQuicker() {
+        putAcme();
+        String key = Company.SECRETS + "key";
+
+        assertThat(companies.renewSecrets("acme", key, "", Map.of(key, "first"))).isTrue();
+        assertThat(companies.renewSecrets("acme", key, "", Map.of(key, "late"))).isFalse();
+        assertThat(companies.secret("acme", key)).hasValue("first");
+    }
+
+    @Test
     void secretsStayUnlessGivenAnewOrTheirPartIsGone() {
         Company both = company("acme", List.of("office", "shop"), List.of("main"));
         companies.put(
@@ -307,6 +327,11 @@ abstract class CompaniesContract extends StoreContract {
             }
         }
         return false;
+    }
+
+    private void putAcme() {
+        companies.put(
+                company("acme", List.of("office"), List.of()), document(""), Map.of(), "admin");
     }
 
     private static JsonNode document(String name) {

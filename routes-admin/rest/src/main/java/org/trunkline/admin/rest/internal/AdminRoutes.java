@@ -7,6 +7,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.trunkline.admin.rest.DeliveredLinks;
 import org.trunkline.admin.rest.PortalConnections;
 import org.trunkline.admin.rest.PortalDirectories;
 import org.trunkline.admin.rest.Provisioning;
@@ -33,7 +34,8 @@ public final class AdminRoutes {
             @Reference Calls calls,
             @Reference Work work,
             @Reference PortalConnections connections,
-            @Reference PortalDirectories directories) {
+            @Reference PortalDirectories directories,
+            @Reference DeliveredLinks links) {
         this(
                 gate,
                 RoutesContext.of(bundle),
@@ -42,7 +44,8 @@ public final class AdminRoutes {
                 calls,
                 work,
                 connections,
-                directories);
+                directories,
+                links);
     }
 
     AdminRoutes(
@@ -53,7 +56,8 @@ public final class AdminRoutes {
             Calls calls,
             Work work,
             PortalConnections connections,
-            PortalDirectories directories) {
+            PortalDirectories directories,
+            DeliveredLinks links) {
         routes =
                 new Attached(
                         gate,
@@ -68,7 +72,8 @@ public final class AdminRoutes {
                         new CallRoutes(companies, calls, work),
                         new WorkRoutes(companies, work),
                         new PortalRoutes(companies, connections),
-                        new DirectoryRoutes(companies, directories));
+                        new DirectoryRoutes(companies, directories),
+                        new RecordingLinkRoutes(companies, calls, links));
     }
 
     @Deactivate

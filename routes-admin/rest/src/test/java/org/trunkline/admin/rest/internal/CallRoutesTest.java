@@ -188,6 +188,33 @@ class CallRoutesTest {
     }
 
     /** As the fold does it. */
+    @Test
+    void whoAsksGetsTheLinksAtWhichACallsRecordingsArePlayed() {
+        String id = happened("1795290262.0", Acme.START);
+
+        assertThat(hub.get(CALLS + "/" + id + "/recording-links").json())
+                .isEqualTo(
+                        Json.tree(
+                                "{\"items\":[{\"recording\":\"r1\",\"link\":\"https://hub/acme/"
+                                        + id
+                                        + "/r1\"}]}"));
+        hub.links.publicAddress = false;
+        JsonNode none = hub.get(CALLS + "/" + id + "/recording-links").json();
+        assertThat(none.path("items")).isEmpty();
+        assertThat(none.path("cure").asText()).contains("TRUNKLINE_PUBLIC_URL");
+        assertThat(hub.get(CALLS + "/none/recording-links").status()).isEqualTo(404);
+    }
+
+    @Test
+    void anAdministratorRevokesTheLinksOfOneCompany() {
+        String path = "/api/v1/companies/acme/recording-links/revoke";
+        assertThat(hub.getAsStranger(path).status()).isEqualTo(401);
+        assertThat(hub.post(path).status()).isEqualTo(204);
+        assertThat(hub.links.revoked).containsExactly("acme");
+        assertThat(hub.post(path.replace("acme", "nobody")).status()).isEqualTo(404);
+        assertThat(hub.links.revoked).containsExactly("acme");
+    }
+
     private String happened(String key, Instant start) {
         hub.store.journal.append(Acme.call(key, start));
         Journal.Unfolded events = hub.store.journal.unfolded(1).get(0);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.trunkline.admin.rest.DeliveredLinks;
 import org.trunkline.admin.rest.HubHealth;
 import org.trunkline.admin.rest.PortalConnections;
 import org.trunkline.admin.rest.PortalDirectories;
@@ -33,6 +34,7 @@ final class TestHub implements AutoCloseable {
     final OpenStore store;
     final Connecting portals = new Connecting();
     final KnownPortals directory = new KnownPortals();
+    final NotedLinks links = new NotedLinks();
     final List<String> starting = new CopyOnWriteArrayList<>();
     private final Path folder;
     private final OpenGate gate;
@@ -62,7 +64,8 @@ final class TestHub implements AutoCloseable {
                         store.calls,
                         store.work,
                         new PortalConnections(List.of(portals)),
-                        new PortalDirectories(List.of(directory)));
+                        new PortalDirectories(List.of(directory)),
+                        new DeliveredLinks(links));
         monitor =
                 new MonitorRoutes(
                         gate.gate(),

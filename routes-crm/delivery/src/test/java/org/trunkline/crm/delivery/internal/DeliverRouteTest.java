@@ -1,8 +1,8 @@
 package org.trunkline.crm.delivery.internal;
 
-import static org.trunkline.crm.delivery.internal.TestStore.NO_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.trunkline.crm.delivery.internal.TestStore.NO_LINKS;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,6 +27,7 @@ import org.trunkline.model.Company;
 import org.trunkline.model.Decision;
 import org.trunkline.model.Fact;
 import org.trunkline.model.Fault;
+import org.trunkline.model.Recording;
 import org.trunkline.model.RecordingPlace;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.runtime.WorkComponent;
@@ -397,6 +398,27 @@ class DeliverRouteTest {
                 assertThat(last.records().get(0).outcome()).isPresent();
             }
         }
+    }
+
+    @Test
+    void I3_withoutAPublicAddressAStepSaysWhatToSet() {
+        Recording recording = new Recording("1.wav", "1.wav", Optional.empty());
+        portals.behaviour = visit -> assertThat(visit.wanted().link(recording)).isEmpty();
+        start(Acme.company());
+        acme.rings("call", MAIN, "201");
+        await().until(this::settled);
+
+        assertThat(store.work().steps("acme", Acme.id("call")))
+                .filteredOn(taken -> taken.step().name().equals("link:1.wav"))
+                .singleElement()
+                .satisfies(
+                        taken ->
+                                assertThat(taken.step().error())
+                                        .hasValueSatisfying(
+                                                why ->
+                                                        assertThat(why)
+                                                                .contains(
+                                                                        "set TRUNKLINE_PUBLIC_URL")));
     }
 
     @Test

@@ -1,8 +1,8 @@
 package org.trunkline.crm.delivery.internal;
 
-import static org.trunkline.crm.delivery.internal.TestStore.NO_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.trunkline.crm.delivery.internal.TestStore.NO_LINKS;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
