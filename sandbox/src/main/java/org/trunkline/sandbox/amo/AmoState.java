@@ -114,7 +114,7 @@ final class AmoState {
     private static void write(AmoPortal portal, String key, JsonNode value) {
         switch (key) {
             case "account" -> account(portal, value);
-            case "users" -> portal.users().replace(value);
+            case "users" -> users(portal, value);
             case "pipelines" -> portal.pipelines().replace(value);
             case "customFields" ->
                     value.properties()
@@ -138,6 +138,18 @@ final class AmoState {
                 if (!READ_ONLY.contains(key)) {
                     throw new BadRequest("/" + key + ": no such part of an account's state");
                 }
+            }
+        }
+    }
+
+    /** Without rights a user is active and may everything, and is no administrator. */
+    private static void users(AmoPortal portal, JsonNode given) {
+        portal.users().replace(given);
+        for (ObjectNode user : portal.users().all()) {
+            if (!user.has("rights")) {
+                user.putObject("rights")
+                        .put("is_admin", user.path("id").asText().equals(portal.admin()))
+                        .put("is_active", true);
             }
         }
     }

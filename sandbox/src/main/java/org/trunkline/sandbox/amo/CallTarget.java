@@ -11,20 +11,22 @@ record CallTarget(EntityType type, String id) {
     /**
      * The contact, else the company, with the number by its last ten digits; its only active lead
      * when it has no customer, its only customer when it has no active lead. Nothing that waits in
-     * Unsorted is seen.
+     * Unsorted is seen, nor what the token's owner may not see (trap 5).
      */
-    static Optional<CallTarget> of(AmoPortal portal, String phone) {
+    static Optional<CallTarget> of(ApiCall call, String phone) {
+        AmoPortal portal = call.portal();
         String key = Digits.key(phone);
         if (key.isEmpty()) {
             return Optional.empty();
         }
         return Stream.of(EntityType.CONTACTS, EntityType.COMPANIES)
-                .flatMap(type -> owners(portal, type, key))
+                .flatMap(type -> owners(call, type, key))
                 .findFirst()
                 .map(owner -> owner.narrowed(portal));
     }
 
-    private static Stream<CallTarget> owners(AmoPortal portal, EntityType type, String key) {
+    private static Stream<CallTarget> owners(ApiCall call, EntityType type, String key) {
+        AmoPortal portal = call.portal();
         List<ObjectNode> rows =
                 Digits.tooShort(key)
                         ? portal.entities(type).all().stream()
@@ -33,6 +35,7 @@ record CallTarget(EntityType type, String id) {
                         : portal.entities(type).byPhone(key);
         return rows.stream()
                 .filter(row -> EntityRow.isVisible(portal, type, row))
+                .filter(row -> Rights.allow(portal, call.user(), type, "view", row))
                 .map(row -> new CallTarget(type, row.path("id").asText()));
     }
 

@@ -31,8 +31,7 @@ final class Calls {
         ArrayNode errors = Json.array();
         ArrayNode done = Json.array();
         for (Validation.Item item : items) {
-            Optional<CallTarget> target =
-                    CallTarget.of(call.portal(), Json.text(item.row(), "phone"));
+            Optional<CallTarget> target = CallTarget.of(call, Json.text(item.row(), "phone"));
             if (target.isPresent()) {
                 done.add(written(call, item, target.get()));
             } else {

@@ -82,7 +82,7 @@ final class ComplexLeads {
         }
     }
 
-    private static ObjectNode made(ApiCall call, Validation.Item item) {
+    private static ObjectNode made(ApiCall call, Validation.Item item) throws ApiFault {
         ObjectNode given = item.row();
         ObjectNode out = Json.object();
         Optional<ObjectNode> twin = twin(call.portal(), given);
@@ -95,7 +95,7 @@ final class ComplexLeads {
         return out.put("merged", twin.isPresent());
     }
 
-    private static void fresh(ApiCall call, ObjectNode given, ObjectNode out) {
+    private static void fresh(ApiCall call, ObjectNode given, ObjectNode out) throws ApiFault {
         Optional<JsonNode> metadata = metadata(given);
         boolean unsorted = metadata.isPresent();
         ObjectNode lead = EntityMethods.made(call, EntityType.LEADS, given, unsorted);
@@ -111,7 +111,9 @@ final class ComplexLeads {
                     .links()
                     .link(EntityType.CONTACTS, parts.get(0), EntityType.COMPANIES, parts.get(1));
         }
-        metadata.ifPresent(data -> call.portal().unsorted().enter(call, lead, data, given));
+        if (unsorted) {
+            call.portal().unsorted().enter(call, lead, metadata.get(), given);
+        }
     }
 
     /** Control of duplicates leaves the lead that is there as it is. */
@@ -130,7 +132,8 @@ final class ComplexLeads {
 
     /** Makes or takes the part and links it with the lead. */
     static Optional<String> part(
-            ApiCall call, ObjectNode lead, JsonNode given, EntityType part, boolean unsorted) {
+            ApiCall call, ObjectNode lead, JsonNode given, EntityType part, boolean unsorted)
+            throws ApiFault {
         JsonNode one = given.path("_embedded").path(part.path()).path(0);
         if (!(one instanceof ObjectNode model)) {
             return Optional.empty();
@@ -167,7 +170,8 @@ final class ComplexLeads {
         return portal.links().of(EntityType.CONTACTS, contact, EntityType.LEADS).stream()
                 .filter(id -> isMain(portal, contact, id))
                 .flatMap(id -> portal.entities(EntityType.LEADS).get(id).stream())
-                .filter(lead -> !EntityRow.isDeleted(lead) && !EntityRow.isClosed(lead));
+                .filter(lead -> EntityRow.isVisible(portal, EntityType.LEADS, lead))
+                .filter(lead -> !EntityRow.isClosed(lead));
     }
 
     private static boolean isMain(AmoPortal portal, String contact, String lead) {

@@ -30,6 +30,7 @@ final class EntityMethods {
                 new ArrayList<>(
                         call.portal().entities(type).all().stream()
                                 .filter(row -> EntityRow.isVisible(call.portal(), type, row))
+                                .filter(row -> allowed(call, type, "view", row))
                                 .filter(EntityFilter.of(call))
                                 .toList());
         EntityFilter.sort(call, found);
@@ -46,6 +47,7 @@ final class EntityMethods {
                 .entities(type)
                 .get(call.argument(1))
                 .filter(row -> !EntityRow.isDeleted(row))
+                .filter(row -> allowed(call, type, "view", row))
                 .map(row -> Hal.answer(EntityView.of(call.portal(), type, row, call.with())))
                 .orElseGet(() -> Reply.empty(204));
     }
@@ -78,7 +80,9 @@ final class EntityMethods {
     }
 
     /** Makes the row and tells those who listen. */
-    static ObjectNode made(ApiCall call, EntityType type, ObjectNode given, boolean unsorted) {
+    static ObjectNode made(ApiCall call, EntityType type, ObjectNode given, boolean unsorted)
+            throws ApiFault {
+        Rights.demand(call, type, "add");
         AmoPortal portal = call.portal();
         ObjectNode row =
                 portal.entities(type)
@@ -87,6 +91,10 @@ final class EntityMethods {
             portal.hooks().happened("add", type, row);
         }
         return row;
+    }
+
+    private static boolean allowed(ApiCall call, EntityType type, String action, JsonNode row) {
+        return Rights.allow(call.portal(), call.user(), type, action, row);
     }
 
     private static Reply updateMany(ApiCall call) throws ApiFault {
@@ -107,6 +115,9 @@ final class EntityMethods {
         ArrayNode out = Json.array();
         for (Validation.Item item : items) {
             ObjectNode row = table.get(Json.text(item.row(), "id")).orElseThrow();
+            if (!allowed(call, type, "edit", row)) {
+                throw ApiFault.forbidden();
+            }
             update(call, type, row, item.row());
             ObjectNode brief = brief(call, type, row).put("request_id", item.requestId());
             brief.set("updated_at", row.path("updated_at"));
@@ -123,6 +134,9 @@ final class EntityMethods {
                         .get(call.argument(1))
                         .filter(found -> !EntityRow.isDeleted(found))
                         .orElseThrow(ApiFault::notFound);
+        if (!allowed(call, type, "edit", row)) {
+            throw ApiFault.forbidden();
+        }
         Validation validation = new Validation();
         check(validation.item(call.item(), 0), call.portal(), type);
         validation.check();

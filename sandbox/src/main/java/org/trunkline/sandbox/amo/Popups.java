@@ -31,13 +31,14 @@ final class Popups {
                 .put("href", call.portal().address() + "/api/v2/events")
                 .put("method", "post");
         ArrayNode answers = out.putObject("_embedded").putArray("items");
-        items.forEach(item -> answers.add(shown(call.portal(), item)));
+        items.forEach(item -> answers.add(shown(call, item)));
         return Hal.answer(out);
     }
 
-    private static ObjectNode shown(AmoPortal portal, JsonNode item) {
+    private static ObjectNode shown(ApiCall call, JsonNode item) {
+        AmoPortal portal = call.portal();
         String phone = Json.text(item, "phone_number");
-        Optional<CallTarget> target = CallTarget.of(portal, phone);
+        Optional<CallTarget> target = CallTarget.of(call, phone);
         ObjectNode answer = Json.object();
         if (target.isPresent()) {
             answer.put("element_id", Long.parseLong(target.get().id()))

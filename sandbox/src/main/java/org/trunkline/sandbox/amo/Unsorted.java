@@ -36,7 +36,14 @@ final class Unsorted {
 
     void replace(JsonNode rows) {
         waiting.clear();
-        rows.forEach(row -> waiting.put(Json.text(row, "uid"), row.deepCopy()));
+        for (JsonNode row : rows) {
+            ObjectNode entry = row.deepCopy();
+            if (!entry.has("lead_id")) {
+                entry.set("lead_id", row.at("/_embedded/leads/0/id"));
+            }
+            entry.remove(Set.of("_embedded", "_links"));
+            waiting.put(Json.text(row, "uid"), entry);
+        }
     }
 
     private static Reply create(ApiCall call, String category) throws ApiFault {
@@ -104,7 +111,8 @@ final class Unsorted {
         }
     }
 
-    private static ObjectNode made(ApiCall call, Validation.Item item, String category) {
+    private static ObjectNode made(ApiCall call, Validation.Item item, String category)
+            throws ApiFault {
         ObjectNode given = item.row();
         JsonNode model = given.path("_embedded").path("leads").path(0);
         ObjectNode wanted = model.isObject() ? model.deepCopy() : Json.object();

@@ -42,8 +42,14 @@ final class WebhookSender implements AutoCloseable {
 
     /** The status of the answer; 0 when there is none in time. */
     CompletableFuture<Integer> post(WebhookQueue.Delivery delivery) {
+        URI address;
+        try {
+            address = URI.create(delivery.url());
+        } catch (IllegalArgumentException notAnAddress) {
+            return CompletableFuture.completedFuture(0);
+        }
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(delivery.url()))
+                HttpRequest.newBuilder(address)
                         .timeout(LIMIT)
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .header("User-Agent", "amoCRM-Webhooks/3.0")

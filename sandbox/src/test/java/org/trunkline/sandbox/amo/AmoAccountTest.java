@@ -45,6 +45,32 @@ class AmoAccountTest {
     }
 
     @Test
+    void whatAUserMayNotSeeHisTokenDoesNotFind() {
+        account.put(
+                "{\"users\":[{\"id\":1},{\"id\":7,\"rights\":{\"is_active\":true,\"contacts\":{"
+                        + "\"view\":\"M\",\"add\":\"D\",\"edit\":\"M\"}}}],\"contacts\":[{\"id\":5,"
+                        + "\"name\":\"Mine\",\"responsible_user_id\":7},{\"id\":6,\"name\":\"Theirs\","
+                        + "\"responsible_user_id\":1,\"phone\":\"+79161234567\"}]}");
+        account.token(
+                AmoAccount.json(account.send("POST", "_install", "{\"user\":7}"))
+                        .at("/auth/accessToken")
+                        .asText());
+        assertThat(account.get("contacts").at("/_embedded/contacts").findValuesAsText("name"))
+                .containsExactly("Mine");
+        assertThat(account.api("GET", "contacts/6", "").statusCode()).isEqualTo(204);
+        assertThat(account.api("POST", "contacts", "[{\"name\":\"A\"}]").statusCode())
+                .isEqualTo(403);
+        assertThat(account.api("PATCH", "contacts/6", "{\"name\":\"B\"}").statusCode())
+                .isEqualTo(403);
+        String popup = "{\"add\":[{\"type\":\"phone_call\",\"phone_number\":\"+79161234567\"}]}";
+        assertThat(
+                        AmoAccount.json(account.send("POST", "api/v2/events", popup))
+                                .at("/_embedded/items/0/element_id")
+                                .isNull())
+                .isTrue();
+    }
+
+    @Test
     void pipelinesHoldUnsortedAndTheTwoClosedStatuses() {
         JsonNode answer = account.get("leads/pipelines");
         JsonNode pipeline = answer.at("/_embedded/pipelines/0");

@@ -169,6 +169,32 @@ class AmoCallsTest {
     }
 
     @Test
+    void theOldMethodTakesUrlencodedPopupsToo() {
+        HttpResponse<String> response =
+                account.send(
+                        "POST",
+                        "api/v2/events/",
+                        "add%5B0%5D%5Btype%5D=phone_call&add%5B0%5D%5Bphone_number%5D=%2B79161234567"
+                                + "&add%5B0%5D%5Busers%5D%5B0%5D=7",
+                        "application/x-www-form-urlencoded");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(account.state().at("/cards/0/user").asText()).isEqualTo("7");
+        assertThat(account.state().at("/cards/0/phone").asText()).isEqualTo("+79161234567");
+    }
+
+    @Test
+    void aPopupWithoutANumberIsRefused() {
+        assertThat(
+                        account.send(
+                                        "POST",
+                                        "api/v2/events",
+                                        "{\"add\":[{\"type\":\"phone_call\"}]}")
+                                .statusCode())
+                .isEqualTo(400);
+        assertThat(account.send("POST", "api/v2/events", "{}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void anUnknownUserIsNoError() {
         popup("{\"phone_number\":\"+79990000000\",\"users\":777}");
         assertThat(account.state().path("cards").path(0).path("known").asBoolean(true)).isFalse();

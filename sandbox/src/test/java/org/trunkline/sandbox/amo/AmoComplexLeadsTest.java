@@ -79,6 +79,18 @@ class AmoComplexLeadsTest {
     }
 
     @Test
+    void aContactWithoutALeadIsNoDuplicate() {
+        account.put(
+                "{\"account\":{\"integration\":{\"duplicateControl\":true}},\"contacts\":[{\"id\":5,"
+                        + "\"phone\":\""
+                        + PHONE
+                        + "\"}]}");
+        JsonNode made = account.post("leads/complex", "[" + deal() + "]").path(0);
+        assertThat(made.path("merged").asBoolean(true)).isFalse();
+        assertThat(made.path("contact_id").asInt()).isNotEqualTo(5);
+    }
+
+    @Test
     void metadataMakesItUnsortedWhateverTheStatus() {
         JsonNode made =
                 account.post(

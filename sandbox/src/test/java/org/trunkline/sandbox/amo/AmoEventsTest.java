@@ -191,6 +191,23 @@ class AmoEventsTest {
     }
 
     @Test
+    void noSubscriptionBringsWhatHappensInUnsorted() {
+        subscribe("\"add_lead\",\"update_lead\",\"delete_lead\",\"add_contact\",\"note_lead\"");
+        String uid =
+                account.post(
+                                "leads/unsorted/forms",
+                                "[{\"source_uid\":\"s\",\"source_name\":\"S\",\"metadata\":{"
+                                        + "\"form_id\":\"f\",\"form_name\":\"F\",\"form_page\":\"p\","
+                                        + "\"ip\":\"i\",\"form_sent_at\":1,\"referer\":\"r\"},"
+                                        + "\"_embedded\":{\"contacts\":[{\"name\":\"A\"}]}}]")
+                        .at("/_embedded/unsorted/0/uid")
+                        .asText();
+        account.api("DELETE", "leads/unsorted/" + uid + "/decline", "{}");
+        account.post("leads", "[{\"name\":\"Told\"}]");
+        assertThat(next(1).at("/leads/add/0/name").asText()).isEqualTo("Told");
+    }
+
+    @Test
     void anEventCanBeSentByHand() {
         account.put("{\"contacts\":[{\"id\":5,\"name\":\"Ivan\",\"phone\":\"+79161234567\"}]}");
         String sent =

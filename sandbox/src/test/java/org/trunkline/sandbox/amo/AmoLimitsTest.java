@@ -84,6 +84,18 @@ class AmoLimitsTest {
     }
 
     @Test
+    void allTokensOfAnAccountShareItsRate() {
+        account.put("{\"rate\":{\"enabled\":true,\"perSecond\":1}}");
+        account.get("account");
+        account.token(
+                AmoAccount.json(account.send("POST", "_install", "{}"))
+                        .at("/auth/accessToken")
+                        .asText());
+        assertThat(account.api("GET", "account", "").statusCode()).isEqualTo(429);
+        assertThat(account.send("POST", "oauth2/access_token", "{}").statusCode()).isEqualTo(429);
+    }
+
+    @Test
     void aPlantedRefusalIsNotCountedAsOurs() {
         account.fault("{\"kind\":\"status\",\"status\":429,\"method\":\"v2/events\"}");
         assertThat(account.send("POST", "api/v2/events", POPUP).statusCode()).isEqualTo(429);

@@ -139,6 +139,7 @@ class AmoUnsortedTest {
                         "0 FieldMissing source_uid",
                         "0 FieldMissing metadata.called_at",
                         "0 FieldMissing metadata.duration",
+                        "0 FieldMissing metadata.link",
                         "0 FieldMissing metadata.service_code",
                         "0 FieldMissing metadata.uniq",
                         "0 TooMany _embedded.contacts");
