@@ -168,14 +168,10 @@ final class ComplexLeads {
 
     private static Stream<ObjectNode> mainOf(AmoPortal portal, String contact) {
         return portal.links().of(EntityType.CONTACTS, contact, EntityType.LEADS).stream()
-                .filter(id -> isMain(portal, contact, id))
+                .filter(id -> portal.links().isMain(id, contact))
                 .flatMap(id -> portal.entities(EntityType.LEADS).get(id).stream())
                 .filter(lead -> EntityRow.isVisible(portal, EntityType.LEADS, lead))
                 .filter(lead -> !EntityRow.isClosed(lead));
-    }
-
-    private static boolean isMain(AmoPortal portal, String contact, String lead) {
-        return portal.links().isMain(EntityType.CONTACTS, contact, EntityType.LEADS, lead);
     }
 
     private static ObjectNode contact(JsonNode given) {

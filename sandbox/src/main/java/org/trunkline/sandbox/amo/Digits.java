@@ -7,7 +7,9 @@ final class Digits {
     private Digits() {}
 
     static String all(String raw) {
-        return raw.replaceAll("\\D", "");
+        StringBuilder digits = new StringBuilder(raw.length());
+        raw.chars().filter(c -> c >= '0' && c <= '9').forEach(c -> digits.append((char) c));
+        return digits.toString();
     }
 
     /** The last ten digits, or as many as there are. */

@@ -34,11 +34,11 @@ final class EntityMethods {
                                 .filter(EntityFilter.of(call))
                                 .toList());
         EntityFilter.sort(call, found);
-        List<ObjectNode> shown =
-                found.stream()
-                        .map(row -> EntityView.of(call.portal(), type, row, call.with()))
-                        .toList();
-        return Hal.page(call, type.path(), shown);
+        return Hal.page(
+                call,
+                type.path(),
+                found,
+                row -> EntityView.of(call.portal(), type, row, call.with()));
     }
 
     private static Reply one(ApiCall call) {

@@ -41,7 +41,7 @@ final class EntityView {
             AmoPortal portal, EntityType type, String id, EntityType other, String otherId) {
         ObjectNode out = Json.object().put("id", Long.parseLong(otherId));
         if (type == EntityType.LEADS && other == EntityType.CONTACTS) {
-            out.put("is_main", portal.links().isMain(type, id, other, otherId));
+            out.put("is_main", portal.links().isMain(id, otherId));
         }
         return Hal.self(portal, out, other.path() + "/" + otherId);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.trunkline.sandbox.http.Json;
 import org.trunkline.sandbox.http.Reply;
 
@@ -31,8 +32,14 @@ final class Hal {
         return answer(out);
     }
 
-    /** One page of {@code rows} by {@code page} and {@code limit}. */
     static Reply page(ApiCall call, String name, List<ObjectNode> rows) throws ApiFault {
+        return page(call, name, rows, row -> row);
+    }
+
+    /** One page of {@code rows} by {@code page} and {@code limit}, each as {@code shown}. */
+    static Reply page(
+            ApiCall call, String name, List<ObjectNode> rows, UnaryOperator<ObjectNode> shown)
+            throws ApiFault {
         int limit = number(call, "limit", PAGE, MOST);
         int page = number(call, "page", 1, Integer.MAX_VALUE);
         long from = (page - 1L) * limit;
@@ -50,7 +57,7 @@ final class Hal {
             link(out, "prev", at(call, page - 1, limit));
         }
         ArrayNode list = out.putObject("_embedded").putArray(name);
-        rows.subList((int) from, to).forEach(list::add);
+        rows.subList((int) from, to).forEach(row -> list.add(shown.apply(row)));
         return answer(out);
     }
 

@@ -1,63 +1,54 @@
 package org.trunkline.sandbox.amo;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Which entity is linked with which; the first contact of a lead is its main one. */
 final class Links {
-    private record Link(EntityType type, String id, EntityType toType, String toId) {
-        static Link of(EntityType a, String aId, EntityType b, String bId) {
-            return a.compareTo(b) <= 0 ? new Link(a, aId, b, bId) : new Link(b, bId, a, aId);
-        }
+    private record End(EntityType type, String id) {}
 
-        boolean touches(EntityType one, String oneId) {
-            return (type == one && id.equals(oneId)) || (toType == one && toId.equals(oneId));
-        }
-
-        String other(EntityType one, String oneId) {
-            return type == one && id.equals(oneId) ? toId : id;
-        }
-
-        EntityType otherType(EntityType one, String oneId) {
-            return type == one && id.equals(oneId) ? toType : type;
-        }
-    }
-
-    private final Map<Link, Boolean> links = new LinkedHashMap<>();
+    private final Map<End, Set<End>> ends = new HashMap<>();
 
     void link(EntityType a, String aId, EntityType b, String bId) {
-        boolean main =
-                (a == EntityType.LEADS && of(a, aId, b).isEmpty())
-                        || (b == EntityType.LEADS && of(b, bId, a).isEmpty());
-        links.putIfAbsent(Link.of(a, aId, b, bId), main);
+        add(new End(a, aId), new End(b, bId));
+        add(new End(b, bId), new End(a, aId));
     }
 
     void unlink(EntityType a, String aId, EntityType b, String bId) {
-        links.remove(Link.of(a, aId, b, bId));
+        remove(new End(a, aId), new End(b, bId));
+        remove(new End(b, bId), new End(a, aId));
     }
 
     /** Everything of that kind linked with one entity, in the order it was linked. */
     List<String> of(EntityType type, String id, EntityType wanted) {
-        return links.keySet().stream()
-                .filter(link -> link.touches(type, id))
-                .filter(link -> link.otherType(type, id) == wanted)
-                .map(link -> link.other(type, id))
+        return ends.getOrDefault(new End(type, id), Set.of()).stream()
+                .filter(other -> other.type() == wanted)
+                .map(End::id)
                 .toList();
     }
 
-    boolean isMain(EntityType a, String aId, EntityType b, String bId) {
-        return links.getOrDefault(Link.of(a, aId, b, bId), false);
+    /** Whether it is the contact that the lead is shown with. */
+    boolean isMain(String lead, String contact) {
+        Optional<String> first =
+                of(EntityType.LEADS, lead, EntityType.CONTACTS).stream().findFirst();
+        return first.equals(Optional.of(contact));
     }
 
     /** Forgets all links of one kind. */
     void forget(EntityType type) {
-        for (Iterator<Link> all = links.keySet().iterator(); all.hasNext(); ) {
-            Link link = all.next();
-            if (link.type() == type || link.toType() == type) {
-                all.remove();
-            }
-        }
+        ends.keySet().removeIf(end -> end.type() == type);
+        ends.values().forEach(others -> others.removeIf(end -> end.type() == type));
+    }
+
+    private void add(End from, End to) {
+        ends.computeIfAbsent(from, end -> new LinkedHashSet<>()).add(to);
+    }
+
+    private void remove(End from, End to) {
+        ends.getOrDefault(from, new LinkedHashSet<>()).remove(to);
     }
 }

@@ -51,8 +51,7 @@ final class Notes {
                                 .filter(EntityFilter.of(call))
                                 .toList());
         EntityFilter.sort(call, found);
-        return Hal.page(
-                call, "notes", found.stream().map(row -> shown(call.portal(), row)).toList());
+        return Hal.page(call, "notes", found, row -> shown(call.portal(), row));
     }
 
     private static Reply one(ApiCall call, String id) {

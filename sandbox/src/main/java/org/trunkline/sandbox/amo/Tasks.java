@@ -40,8 +40,7 @@ final class Tasks {
                                 .filter(EntityFilter.of(call))
                                 .toList());
         EntityFilter.sort(call, found);
-        return Hal.page(
-                call, "tasks", found.stream().map(row -> shown(call.portal(), row)).toList());
+        return Hal.page(call, "tasks", found, row -> shown(call.portal(), row));
     }
 
     private static Reply one(ApiCall call) {
