@@ -51,7 +51,7 @@ final class EntityFilter {
             all = all.and(row -> hasStatus(row, call.filter("statuses")));
         }
         String query = Json.text(call.query(), "query");
-        return query.isEmpty() ? all : all.and(row -> matches(row, query));
+        return query.isEmpty() ? all : all.and(Search.of(query)::finds);
     }
 
     /** By {@code order}, else by id. */
@@ -92,31 +92,41 @@ final class EntityFilter {
      * Fuzzy over the filled fields: digits match inside digits, and ten digits or less by their
      * last seven, so that strangers are found as well; +7 and 8 before a number are different.
      */
-    private static boolean matches(JsonNode row, String query) {
-        if (contains(row.path("name"), query)) {
-            return true;
+    private record Search(String text, String digits) {
+        private static final int BY_LAST = 7;
+        private static final int WITHOUT_COUNTRY = 10;
+
+        static Search of(String query) {
+            boolean number = query.matches("[\\d\\s()+-]+") && Digits.all(query).length() >= 4;
+            return new Search(query.toLowerCase(Locale.ROOT), number ? Digits.all(query) : "");
         }
-        String digits = Digits.all(query);
-        boolean number = query.matches("[\\d\\s()+-]+") && digits.length() >= 4;
-        for (JsonNode field : row.path("custom_fields_values")) {
-            for (JsonNode value : field.path("values")) {
-                if (contains(value.path("value"), query)
-                        || (number && similar(value.path("value").asText(), digits))) {
-                    return true;
+
+        boolean finds(JsonNode row) {
+            if (contains(row.path("name"))) {
+                return true;
+            }
+            for (JsonNode field : row.path("custom_fields_values")) {
+                for (JsonNode value : field.path("values")) {
+                    if (contains(value.path("value")) || similar(value.path("value"))) {
+                        return true;
+                    }
                 }
             }
+            return false;
         }
-        return false;
-    }
 
-    private static boolean similar(String value, String digits) {
-        String has = Digits.all(value);
-        boolean short10 = digits.length() >= 7 && digits.length() <= 10;
-        return has.contains(digits)
-                || (short10 && has.endsWith(digits.substring(digits.length() - 7)));
-    }
+        private boolean contains(JsonNode value) {
+            return value.asText().toLowerCase(Locale.ROOT).contains(text);
+        }
 
-    private static boolean contains(JsonNode text, String part) {
-        return text.asText().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+        private boolean similar(JsonNode value) {
+            if (digits.isEmpty()) {
+                return false;
+            }
+            String has = Digits.all(value.asText());
+            boolean byLast = digits.length() >= BY_LAST && digits.length() <= WITHOUT_COUNTRY;
+            return has.contains(digits)
+                    || (byLast && has.endsWith(digits.substring(digits.length() - BY_LAST)));
+        }
     }
 }
