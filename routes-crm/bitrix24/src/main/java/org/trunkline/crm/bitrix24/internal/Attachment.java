@@ -29,6 +29,9 @@ final class Attachment {
     /** So long after it was first looked for in vain a recording is given up. */
     static final Duration PATIENCE = Duration.ofHours(24);
 
+    /** So long after a PBX first said to come again later it is asked no more. */
+    static final Duration POSTPONED = Duration.ofDays(7);
+
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
@@ -141,16 +144,28 @@ final class Attachment {
             if (asked.isZero()) {
                 wait(recording, later.getMessage());
             } else {
-                // Busy, or locked: it says nothing of this recording.
-                Duration next = nextLook(waited(recording));
-                throw new Fault.Retryable(
-                        later.getMessage(), next.compareTo(asked) < 0 ? asked : next);
+                postpone(recording, later.getMessage(), asked);
             }
         } catch (Fault.Auth closed) {
             throw new Fault.Retryable(
                     closed.getMessage() + ": " + closed.cure(), nextLook(waited(recording)));
         }
         return false;
+    }
+
+    /** Busy, or locked: it says nothing of this recording, but not for ever. */
+    private void postpone(Recording recording, String why, Duration asked) {
+        String step = "postponed:" + recording.id();
+        Instant now = site.clock().instant();
+        Optional<Instant> since = since(step);
+        if (since.isEmpty()) {
+            steps.done(step, now.toString());
+        } else if (since.get().plus(POSTPONED).isBefore(now)) {
+            giveUp(step(recording), why + ", put off by the PBX for 7 days");
+            return;
+        }
+        Duration next = nextLook(waited(recording));
+        throw new Fault.Retryable(why, next.compareTo(asked) < 0 ? asked : next);
     }
 
     /** PBXs with an API give mp3 unless the name says otherwise; Bitrix24 goes by the name. */
@@ -184,12 +199,12 @@ final class Attachment {
         Instant over =
                 record.startedAt()
                         .plusSeconds(record.outcome().map(o -> o.talkSeconds()).orElse(0L));
-        Instant since =
-                steps.step(awaited(recording))
-                        .flatMap(Step::crmId)
-                        .map(Instant::parse)
-                        .orElse(over);
+        Instant since = since(awaited(recording)).orElse(over);
         return Duration.between(since, site.clock().instant());
+    }
+
+    private Optional<Instant> since(String step) {
+        return steps.step(step).flatMap(Step::crmId).map(Instant::parse);
     }
 
     /** Soon at first, then a tenth of what was waited already. */

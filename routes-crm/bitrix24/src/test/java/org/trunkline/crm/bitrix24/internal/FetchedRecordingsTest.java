@@ -134,6 +134,31 @@ class FetchedRecordingsTest extends AgainstSandbox {
     }
 
     @Test
+    void K3_aPbxThatAlwaysPutsItOffIsAskedForAWeek() {
+        sound =
+                () -> {
+                    throw new Fault.Retryable("the vendor is busy", Duration.ofMinutes(2));
+                };
+        CallRecords old = call.startedAt(Instant.now().minus(Duration.ofDays(30)));
+        assertThatThrownBy(() -> bring(old))
+                .as("however old the call is")
+                .isInstanceOf(Fault.Retryable.class);
+        putOffFor(Duration.ofDays(6));
+        assertThatThrownBy(() -> bring(old)).isInstanceOf(Fault.Retryable.class);
+        putOffFor(Duration.ofDays(7));
+
+        bring(old);
+
+        assertThat(steps.step("attach:MTo=:1").orElseThrow().error())
+                .contains("the vendor is busy, put off by the PBX for 7 days");
+    }
+
+    private void putOffFor(Duration time) {
+        assertThat(steps.states()).contains("postponed:MTo=:1 DONE");
+        steps.done("postponed:MTo=:1", Instant.now().minus(time).toString());
+    }
+
+    @Test
     void K3_whileThePbxsBundleIsAwayItWaits() {
         RecordingPlace there = place;
         place = new RecordingPlace.Away("the bundle of this PBX is not running");

@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.trunkline.crm.connector.recordings.TemporaryFiles;
 import org.trunkline.crm.delivery.internal.Connectors;
 import org.trunkline.http.HttpGate;
 import org.trunkline.model.PbxAccount;
@@ -59,6 +60,7 @@ public final class RecordingPlayer {
         this.gate = gate;
         this.context = context;
         this.fetched = new FetchedRecordings(clock, PATIENCE);
+        TemporaryFiles.sweep(clock.instant());
         gate.attach(context.camel(), SignedLinks.PREFIX);
         context.start(
                 new RecordingRoutes(
