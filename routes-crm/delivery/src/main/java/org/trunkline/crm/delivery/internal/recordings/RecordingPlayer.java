@@ -64,10 +64,7 @@ public final class RecordingPlayer {
         gate.attach(context.camel(), SignedLinks.PREFIX);
         context.start(
                 new RecordingRoutes(
-                        links,
-                        new Shelf(companies, calls, places, fetched, clock),
-                        fetched,
-                        RecordingRoutes.MOST_AT_ONCE));
+                        links, new Shelf(companies, calls, places, fetched, clock), fetched));
         gate.ready(SignedLinks.PREFIX);
     }
 

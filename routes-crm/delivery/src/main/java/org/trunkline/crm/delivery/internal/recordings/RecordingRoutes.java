@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
@@ -27,8 +26,6 @@ final class RecordingRoutes extends RouteBuilder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordingRoutes.class);
 
-    static final int MOST_AT_ONCE = 64;
-
     private static final String PLAY = "direct:play-recording";
     private static final Duration BUSY = Duration.ofSeconds(2);
     private static final Duration LATER = Duration.ofSeconds(30);
@@ -40,13 +37,12 @@ final class RecordingRoutes extends RouteBuilder {
     private final SignedLinks links;
     private final Shelf shelf;
     private final FetchedRecordings fetched;
-    private final Semaphore atOnce;
+    private final Seats seats = new Seats();
 
-    RecordingRoutes(SignedLinks links, Shelf shelf, FetchedRecordings fetched, int atOnce) {
+    RecordingRoutes(SignedLinks links, Shelf shelf, FetchedRecordings fetched) {
         this.links = links;
         this.shelf = shelf;
         this.fetched = fetched;
-        this.atOnce = new Semaphore(atOnce);
     }
 
     @Override
@@ -84,7 +80,7 @@ final class RecordingRoutes extends RouteBuilder {
                         asked.getHeader("recording", String.class));
         if (!links.isGenuine(seal, asked.getHeader("signature", String.class))) {
             problem(exchange, 404, "Not Found");
-        } else if (!atOnce.tryAcquire()) {
+        } else if (!seats.take(seal.company())) {
             unavailable(exchange, BUSY);
         } else {
             play(exchange, seal);
@@ -94,7 +90,7 @@ final class RecordingRoutes extends RouteBuilder {
     private void play(Exchange exchange, Seal seal) throws IOException {
         boolean opened = false;
         try {
-            Shelf.Found found = shelf.open(seal, atOnce::release);
+            Shelf.Found found = shelf.open(seal, () -> seats.leave(seal.company()));
             opened = true;
             exchange.getMessage().setBody(found.body());
             head(exchange.getMessage(), seal, found);
@@ -108,7 +104,7 @@ final class RecordingRoutes extends RouteBuilder {
             problem(exchange, 404, "Not Found");
         } finally {
             if (!opened) {
-                atOnce.release();
+                seats.leave(seal.company());
             }
         }
     }

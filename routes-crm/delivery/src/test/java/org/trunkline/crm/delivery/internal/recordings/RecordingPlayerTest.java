@@ -366,10 +366,10 @@ class RecordingPlayerTest {
     }
 
     @Test
-    void soManyAreServedAtOnce() throws IOException {
+    void oneCompanysListenersLeaveSeatsToTheOthers() throws IOException {
         URI link = huge();
         List<Socket> listeners = new ArrayList<>();
-        for (int i = 0; i < RecordingRoutes.MOST_AT_ONCE; i++) {
+        for (int i = 0; i < Seats.OF_ONE_COMPANY; i++) {
             Socket listener = new Socket("127.0.0.1", link.getPort());
             listeners.add(listener);
             String request = "GET " + link.getPath() + " HTTP/1.1\r\nHost: hub\r\n\r\n";
@@ -380,6 +380,10 @@ class RecordingPlayerTest {
         HttpResponse<byte[]> beyond = hub.send("HEAD", link);
         assertThat(beyond.statusCode()).isEqualTo(503);
         assertThat(header(beyond, "Retry-After")).isEqualTo("2");
+        String rivals = hub.call("rival", Played.FOLDER, "x");
+        hub.recorded("rival", Played.FOLDER, "x", "huge.mp3", "huge.mp3");
+        URI other = hub.link("rival", rivals, "huge.mp3");
+        assertThat(hub.send("HEAD", other).statusCode()).isEqualTo(200);
 
         for (Socket listener : listeners) {
             listener.close();
