@@ -152,13 +152,18 @@ final class ApiEndpoint {
         }
     }
 
-    /** The body as JSON, urlencoded for the old method too; empty if it is neither. */
+    /**
+     * The body; empty if it is not what it must be: JSON that says so in its type. The old method
+     * takes urlencoded ones too.
+     */
     private static Optional<JsonNode> body(Request request) {
+        boolean old = request.segment(0).equals("v2");
+        boolean json = request.contentType().contains("application/json");
+        if (!old && !json && request.body().length > 0) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(
-                    request.contentType().contains("urlencoded")
-                            ? request.parameters()
-                            : request.json());
+            return Optional.of(old && !json ? request.parameters() : request.json());
         } catch (BadRequest notJson) {
             return Optional.empty();
         }

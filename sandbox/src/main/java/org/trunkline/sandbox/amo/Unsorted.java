@@ -97,8 +97,17 @@ final class Unsorted {
             if (item.at(path).size() > 1) {
                 item.wrong("TooMany", path, "This collection should contain 1 element or less.");
             }
-            item.inside(path + ".0").ifPresent(inner -> EntityMethods.check(inner, portal, part));
+            item.inside(path + ".0").ifPresent(inner -> checkPart(inner, portal, part));
         }
+    }
+
+    /** A new entity, or one that is there by its id. */
+    private static void checkPart(Validation.Item inner, AmoPortal portal, EntityType part) {
+        String id = Json.text(inner.row(), "id");
+        if (!id.isEmpty() && portal.entities(part).get(id).isEmpty()) {
+            inner.noChoice("id");
+        }
+        EntityMethods.check(inner, portal, part);
     }
 
     /** Complains when Unsorted is off in the account or in the pipeline. */

@@ -150,13 +150,7 @@ class AmoLimitsTest {
         assertThat(account.api("GET", "nothing", "").statusCode()).isEqualTo(404);
         assertThat(account.api("GET", "calls", "").statusCode()).isEqualTo(405);
         assertThat(account.api("POST", "contacts", "{").statusCode()).isEqualTo(400);
-        assertThat(
-                        account.send(
-                                        "POST",
-                                        "api/v4/contacts",
-                                        "[{}]",
-                                        "application/x-www-form-urlencoded")
-                                .statusCode())
+        assertThat(account.send("POST", "api/v4/contacts", "[{}]", "text/plain").statusCode())
                 .isEqualTo(400);
         assertThat(account.api("GET", "contacts", "").statusCode()).isEqualTo(204);
         assertThat(account.api("GET", "contacts", "").body()).isEmpty();

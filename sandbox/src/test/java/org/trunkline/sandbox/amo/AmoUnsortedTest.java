@@ -61,6 +61,20 @@ class AmoUnsortedTest {
     }
 
     @Test
+    void aKnownContactIsTakenByItsIdAndStaysVisible() {
+        account.put("{\"contacts\":[{\"id\":5,\"name\":\"Ivan\",\"phone\":\"" + PHONE + "\"}]}");
+        String known =
+                call("").replaceFirst("\"contacts\":\\[.*]}}$", "\"contacts\":[{\"id\":5}]}}");
+        assertThat(enter(known).at("/_embedded/contacts/0/id").asInt()).isEqualTo(5);
+        assertThat(account.get("contacts?query=9161234567").at("/_embedded/contacts")).hasSize(1);
+        String unknown = known.replace("\"id\":5", "\"id\":6");
+        assertThat(
+                        AmoAccount.complaints(
+                                account.api("POST", "leads/unsorted/sip", "[" + unknown + "]")))
+                .contains("NotSupportedChoice _embedded.contacts.0.id");
+    }
+
+    @Test
     void acceptingMovesTheLeadAndShowsTheContact() {
         String uid = enter(call("")).path("uid").asText();
         JsonNode accepted =
