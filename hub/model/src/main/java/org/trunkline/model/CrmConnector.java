@@ -48,21 +48,26 @@ public interface CrmConnector {
     /**
      * What is wanted.
      *
+     * @param call as it is now
      * @param client what the decision took the client for; unknown where it did not ask
-     * @param ended whether the call is over: before, entities may be yet to come
      * @param recordings where the call's recordings are to be had
      * @param links see {@link #link}
      */
     record Wanted(
+            Call call,
             Decision decision,
             Client client,
-            boolean ended,
             RecordingPlace recordings,
             Function<Recording, Optional<URI>> links) {
 
         /** For a CRM that is given the recordings themselves. */
-        public Wanted(Decision decision, Client client, boolean ended, RecordingPlace recordings) {
-            this(decision, client, ended, recordings, recording -> Optional.empty());
+        public Wanted(Call call, Decision decision, Client client, RecordingPlace recordings) {
+            this(call, decision, client, recordings, recording -> Optional.empty());
+        }
+
+        /** Whether the call is over: before, entities may be yet to come. */
+        public boolean ended() {
+            return call.ended();
         }
 
         /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.trunkline.model.CallRecord;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Step;
 import org.trunkline.model.StepLog;
@@ -23,6 +24,11 @@ public class DeedLog {
 
     public DeedLog(StepLog steps) {
         this.steps = steps;
+    }
+
+    /** A step of one record: of the first it is named plainly, of others by the record's key. */
+    public static String of(CallRecord record, String step) {
+        return record.key().equals(CallRecord.MAIN) ? step : step + ":" + record.key();
     }
 
     public final boolean done(String step) {

@@ -7,15 +7,15 @@ import org.trunkline.model.StepLog;
 /** The steps of one record of a call: those of the first are named plainly, others by its key. */
 final class RecordLog extends DeedLog {
 
-    private final String suffix;
+    private final CallRecord record;
 
     RecordLog(StepLog steps, CallRecord record) {
         super(steps);
-        this.suffix = record.key().equals(CallRecord.MAIN) ? "" : ":" + record.key();
+        this.record = record;
     }
 
     String register() {
-        return "register" + suffix;
+        return of(record, "register");
     }
 
     /**
@@ -23,7 +23,7 @@ final class RecordLog extends DeedLog {
      * does not let the first one be hung on him.
      */
     String registerAgain() {
-        return "registerAgain" + suffix;
+        return of(record, "registerAgain");
     }
 
     /**
@@ -31,16 +31,16 @@ final class RecordLog extends DeedLog {
      * same call only to the same user, and who that is changes while the call goes on.
      */
     String registrant() {
-        return "registeredAs" + suffix;
+        return of(record, "registeredAs");
     }
 
     /** On whom the portal hung the call, as {@link Entity#toString}; empty: on nobody. */
     String client() {
-        return "client" + suffix;
+        return of(record, "client");
     }
 
     String card() {
-        return "card" + suffix;
+        return of(record, "card");
     }
 
     /**
@@ -48,18 +48,18 @@ final class RecordLog extends DeedLog {
      * request: a registration that is never finished keeps its cards until they are hidden.
      */
     String shownTo() {
-        return "shownTo" + suffix;
+        return of(record, "shownTo");
     }
 
     String finish() {
-        return "finish" + suffix;
+        return of(record, "finish");
     }
 
     String activity() {
-        return "activity" + suffix;
+        return of(record, "activity");
     }
 
     String transcript() {
-        return "transcript" + suffix;
+        return of(record, "transcript");
     }
 }

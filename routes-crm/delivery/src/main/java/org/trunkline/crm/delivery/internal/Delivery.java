@@ -199,9 +199,9 @@ public final class Delivery {
                         matter.item().company(),
                         matter.item().call(),
                         new CrmConnector.Wanted(
+                                matter.call(),
                                 decided.decision(),
                                 matter.client(),
-                                matter.call().ended(),
                                 connectors.recordings(matter.item().company(), matter.account()),
                                 new LinkStep(links, matter.item(), steps)::link),
                         steps);

@@ -1,0 +1,155 @@
+package org.trunkline.crm.amocrm.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Breaker;
+import org.trunkline.crm.connector.Courier;
+import org.trunkline.crm.connector.Entity;
+import org.trunkline.crm.connector.Lane;
+import org.trunkline.crm.connector.PortalHttp;
+import org.trunkline.crm.connector.Traffic;
+import org.trunkline.crm.connector.Vitals;
+import org.trunkline.model.Fault;
+import org.trunkline.store.Leases;
+import org.trunkline.store.PortalNotes;
+
+/** All that is kept of one amoCRM account: its pace, its health, what it said lately. */
+final class Account {
+
+    private final Access access;
+    private final Departures departures;
+    private final Courier<Parcel> courier;
+    private final Vitals vitals;
+    private final Traffic traffic;
+    private final Clock clock;
+    private final PopupReplies replies;
+    private final MadeLately madeLately;
+    private final Pipelines pipelines;
+    private final UnsortedTray tray;
+
+    /**
+     * @param since when another process may have sent last, by {@code nanos}
+     * @param nanos monotonic
+     */
+    Account(
+            String company,
+            String portal,
+            Access access,
+            Leases leases,
+            PortalNotes notes,
+            PortalHttp http,
+            int pace,
+            long since,
+            LongSupplier nanos,
+            Clock clock) {
+        this.access = access;
+        this.clock = clock;
+        this.vitals = new Vitals(company, portal, clock);
+        this.traffic = new Traffic(company, portal);
+        this.departures = new Departures(pace, since);
+        this.replies = new PopupReplies(clock);
+        this.madeLately = new MadeLately(clock);
+        Breaker breaker = new Breaker();
+        Settlement settlement = new Settlement(departures, breaker, vitals, nanos);
+        Wire wire = new Wire(http, access);
+        this.courier =
+                new Courier<>(
+                        departures,
+                        breaker,
+                        leaving -> {
+                            Endpoint endpoint = leaving.get(0).parcel().endpoint();
+                            List<ObjectNode> items =
+                                    leaving.stream()
+                                            .flatMap(w -> w.parcel().items().stream())
+                                            .toList();
+                            // Asked last: a pause before it may have cost us the company.
+                            Trip trip =
+                                    leases.serves(company)
+                                            ? sent(wire, endpoint, items)
+                                            : new Trip.Unsent(another());
+                            return () -> settlement.settle(endpoint, leaving, trip);
+                        },
+                        nanos);
+        this.pipelines = new Pipelines(this, clock);
+        this.tray = new UnsortedTray(this, notes, company, portal);
+    }
+
+    private Trip sent(Wire wire, Endpoint endpoint, List<ObjectNode> items) {
+        traffic.sent(items.size());
+        return wire.carry(endpoint, items);
+    }
+
+    private static Fault another() {
+        return new Fault.Retryable("another hub serves this company", Duration.ofSeconds(1));
+    }
+
+    void pace(int perSecond) {
+        courier.change(now -> departures.pace().perSecond(perSecond));
+    }
+
+    Courier<Parcel> courier() {
+        return courier;
+    }
+
+    Vitals vitals() {
+        return vitals;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** What popups told of their clients. */
+    PopupReplies replies() {
+        return replies;
+    }
+
+    /** What the hub itself made of numbers that were unknown. */
+    MadeLately madeLately() {
+        return madeLately;
+    }
+
+    Pipelines pipelines() {
+        return pipelines;
+    }
+
+    UnsortedTray tray() {
+        return tray;
+    }
+
+    /**
+     * Asks for something; nothing is changed by it.
+     *
+     * @param path with its query, encoded
+     * @return missing for an empty reply, which is how the vendor says that there is nothing
+     * @throws Fault if the account said no or nothing
+     */
+    JsonNode ask(Lane lane, String path) {
+        return courier.send(Parcel.question(lane, path)).get(0).value();
+    }
+
+    /** Deals by their ids, as far as they are there; with those that others ask for. */
+    List<JsonNode> deals(Lane lane, List<ObjectNode> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return courier.send(new Parcel(lane, Endpoint.DEALS, ids)).stream()
+                .filter(answer -> !(answer instanceof Answer.Refused no && no.refusal().gone()))
+                .map(Answer::value)
+                .toList();
+    }
+
+    /** Where people see an entity. */
+    String page(Entity entity) {
+        return access.base() + "/" + Endpoint.plural(entity.kind()) + "/detail/" + entity.id();
+    }
+}

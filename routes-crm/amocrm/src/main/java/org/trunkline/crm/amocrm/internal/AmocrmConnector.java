@@ -1,0 +1,248 @@
+package org.trunkline.crm.amocrm.internal;
+
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.Designate;
+import org.trunkline.crm.connector.Entity;
+import org.trunkline.crm.connector.Lane;
+import org.trunkline.crm.connector.PortalHttp;
+import org.trunkline.crm.connector.RestRoutes;
+import org.trunkline.crm.connector.directory.BookTimes;
+import org.trunkline.crm.connector.directory.OwnBook;
+import org.trunkline.model.Client;
+import org.trunkline.model.CrmConnector;
+import org.trunkline.model.CrmKind;
+import org.trunkline.model.CrmUser;
+import org.trunkline.model.Measured;
+import org.trunkline.model.PhoneNumber;
+import org.trunkline.model.Portal;
+import org.trunkline.model.PortalHealth;
+import org.trunkline.model.StepLog;
+import org.trunkline.runtime.HttpOut;
+import org.trunkline.runtime.RoutesContext;
+import org.trunkline.store.Companies;
+import org.trunkline.store.Leases;
+import org.trunkline.store.PhoneBook;
+import org.trunkline.store.PortalNotes;
+import org.trunkline.store.Subscription;
+
+/** The way into amoCRM accounts by their API v4 (docs/amocrm.md). */
+@Component(
+        service = {CrmConnector.class, Measured.class, Accounts.class},
+        configurationPid = "org.trunkline.amocrm",
+        immediate = true)
+@Designate(ocd = AmocrmConfig.class)
+public final class AmocrmConnector implements CrmConnector, Measured, Accounts {
+
+    /** There once the hub has started; who comes later replaces another copy of this bundle. */
+    private static final String STARTED = "org.apache.karaf.features.BootFinished";
+
+    private final Companies companies;
+    private final Leases leases;
+    private final PortalNotes notes;
+    private final Subscription handovers;
+    private final Clock clock;
+    private final RoutesContext routes;
+    private final ScheduledThreadPoolExecutor timer;
+    private final PortalHttp http;
+    private final Map<Key, Account> accounts = new ConcurrentHashMap<>();
+    private final OwnBook book;
+    private volatile BookTimes bookTimes;
+    private volatile long since;
+    private volatile int pace;
+
+    private record Key(String company, String portal) {}
+
+    @Activate
+    public AmocrmConnector(
+            BundleContext bundle,
+            @Reference Companies companies,
+            @Reference Leases leases,
+            @Reference PhoneBook book,
+            @Reference PortalNotes notes,
+            AmocrmConfig config) {
+        this(
+                RoutesContext.of(bundle),
+                companies,
+                leases,
+                book,
+                notes,
+                config,
+                Clock.systemUTC(),
+                lastSentByOthers(bundle));
+    }
+
+    AmocrmConnector(
+            RoutesContext routes,
+            Companies companies,
+            Leases leases,
+            PhoneBook book,
+            PortalNotes notes,
+            AmocrmConfig config,
+            Clock clock,
+            long since) {
+        this.companies = companies;
+        this.leases = leases;
+        this.notes = notes;
+        this.clock = clock;
+        this.since = since;
+        this.pace = pace(config);
+        this.book = new OwnBook(book, companies, notes, clock);
+        this.bookTimes = times(config, BookTimes.USUAL);
+        this.timer = new ScheduledThreadPoolExecutor(1, r -> new Thread(r, "amocrm-deadlines"));
+        this.timer.setRemoveOnCancelPolicy(true);
+        this.routes =
+                routes.with("https", HttpOut.component(timer, RestRoutes.SILENCE))
+                        .start(new RestRoutes());
+        this.http =
+                new PortalHttp(
+                        this.routes.camel().createProducerTemplate(),
+                        "check the portal's address in the provisioning document");
+        this.handovers = leases.onChange(this::handedOver);
+    }
+
+    @Modified
+    void modified(AmocrmConfig config) {
+        pace = pace(config);
+        bookTimes = times(config, bookTimes);
+        accounts.values().forEach(account -> account.pace(pace));
+    }
+
+    /** When the former process, or the former copy of this bundle, may have sent last. */
+    private static long lastSentByOthers(BundleContext bundle) {
+        boolean starting = bundle.getServiceReference(STARTED) == null;
+        long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
+        return System.nanoTime() - (starting ? TimeUnit.MILLISECONDS.toNanos(uptime) : 0);
+    }
+
+    /** What another hub sends meanwhile is not known here. */
+    private void handedOver() {
+        since = System.nanoTime();
+        accounts.keySet().removeIf(key -> !leases.serves(key.company()));
+    }
+
+    @Deactivate
+    void stop() {
+        handovers.close();
+        accounts.values().forEach(account -> account.courier().close());
+        routes.close();
+        timer.shutdownNow();
+    }
+
+    @Override
+    public CrmKind kind() {
+        return CrmKind.AMOCRM;
+    }
+
+    @Override
+    public void bring(Portal portal, String company, String call, Wanted wanted, StepLog steps) {
+        OwnBook.Made made = OwnBook.Made.before(wanted, steps);
+        try {
+            new CallDelivery(at(company, portal), call, steps).bring(wanted);
+        } finally {
+            book.note(company, portal, made, steps);
+        }
+    }
+
+    @Override
+    public Client find(Portal portal, String company, PhoneNumber number) {
+        return new ClientSearch(at(company, portal), Lane.BACKLOG).byNumber(number);
+    }
+
+    /** In this order: the popup's own reply, the phone book, the account. */
+    @Override
+    public Client find(Portal portal, String company, PhoneNumber number, boolean openMatters) {
+        Account account = at(company, portal);
+        Optional<PopupReplies.Shown> shown = account.replies().of(number);
+        if (shown.filter(PopupReplies.Shown::nobody).isPresent()) {
+            return Client.UNKNOWN;
+        }
+        Optional<Entity> entity = shown.flatMap(PopupReplies.Shown::entity);
+        return book.answers()
+                .certain(company, portal, number, openMatters, bookTimes)
+                .filter(client -> entity.isEmpty() || isOf(client, entity.get()))
+                .or(() -> entity.map(e -> new ClientSearch(account, Lane.CARDS).of(e)))
+                .orElseGet(() -> find(portal, company, number));
+    }
+
+    /** Whether the book tells of the very client whom the account showed. */
+    private static boolean isOf(Client client, Entity shown) {
+        return client.found().stream().map(Entity::of).anyMatch(shown::equals);
+    }
+
+    @Override
+    public void giveBack() {
+        accounts.values().forEach(account -> account.courier().giveBack());
+    }
+
+    @Override
+    public List<CrmUser> users(Portal portal, String company, Duration oldest) {
+        return at(company, portal).users().get(oldest);
+    }
+
+    @Override
+    public List<PortalHealth> health() {
+        accounts.keySet().removeIf(key -> !provisioned(key));
+        return accounts.values().stream()
+                .map(account -> account.vitals().health())
+                .sorted(Comparator.comparing(PortalHealth::company).thenComparing(PortalHealth::id))
+                .toList();
+    }
+
+    @Override
+    public List<Measure> measures() {
+        return accounts.values().stream()
+                .flatMap(account -> account.traffic().measures().stream())
+                .toList();
+    }
+
+    private boolean provisioned(Key key) {
+        return companies
+                .find(key.company())
+                .flatMap(company -> company.portal(key.portal()))
+                .isPresent();
+    }
+
+    @Override
+    public Account at(String company, Portal portal) {
+        Account account =
+                accounts.computeIfAbsent(
+                        new Key(company, portal.id()),
+                        key ->
+                                new Account(
+                                        company,
+                                        portal,
+                                        companies,
+                                        leases,
+                                        notes,
+                                        http,
+                                        pace,
+                                        since,
+                                        System::nanoTime,
+                                        clock));
+        account.at(portal);
+        return account;
+    }
+
+    private static int pace(AmocrmConfig config) {
+        if (config.pace() < 1 || config.pace() > 7) {
+            throw new IllegalArgumentException(
+                    "pace must be 1 to 7 requests a second: give 5, which leaves others some");
+        }
+        return config.pace();
+    }
+}

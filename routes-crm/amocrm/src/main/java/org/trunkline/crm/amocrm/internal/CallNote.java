@@ -1,0 +1,351 @@
+package org.trunkline.crm.amocrm.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Candidates;
+import org.trunkline.crm.connector.DeedLog;
+import org.trunkline.crm.connector.Entity;
+import org.trunkline.crm.connector.Lane;
+import org.trunkline.model.CallRecord;
+import org.trunkline.model.CallRecord.Written;
+import org.trunkline.model.CallResult;
+import org.trunkline.model.Client;
+import org.trunkline.model.CrmConnector.Wanted;
+import org.trunkline.model.Direction;
+import org.trunkline.model.EntityKind;
+import org.trunkline.model.Fault;
+import org.trunkline.model.Json;
+import org.trunkline.model.Setback;
+import org.trunkline.model.StepLog;
+
+/**
+ * One record of a call: a note at the deal, else at the contact or company (rules T10, T11, I2, I3,
+ * M4). Where nobody was looked up the account finds the client itself, and drops the call of one
+ * whom it does not know; that is told, never silent.
+ */
+final class CallNote {
+
+    private static final String SOURCE = "Trunkline";
+
+    private static final String NOBODYS =
+            "amoCRM keeps no call of a number that it does not know, and the settings make no entity"
+                    + " for it";
+
+    private final Account account;
+    private final String call;
+    private final CallRecord record;
+    private final EntityDelivery entities;
+    private final Wanted wanted;
+    private final DeedLog log;
+
+    CallNote(
+            Account account,
+            String call,
+            CallRecord record,
+            EntityDelivery entities,
+            Wanted wanted,
+            StepLog steps) {
+        this.account = account;
+        this.call = call;
+        this.record = record;
+        this.entities = entities;
+        this.wanted = wanted;
+        this.log = new DeedLog(steps);
+    }
+
+    private String step() {
+        return DeedLog.of(record, "call");
+    }
+
+    /** What was last written, so that it is changed only when there is something to change. */
+    private String text() {
+        return DeedLog.of(record, "callText");
+    }
+
+    /** Where it was last to be written; durable before the request. */
+    private String place() {
+        return DeedLog.of(record, "callOn");
+    }
+
+    void bring() {
+        if (record.written() == Written.NOT_YET || entities.holdsCall(record)) {
+            return;
+        }
+        adopt();
+        if (!log.done(step())) {
+            write();
+        } else {
+            change();
+        }
+        new Transcript(account, record, log).bring(Note.read(log.made(step()).orElse("")));
+    }
+
+    /** After a lost reply: the note may be there. */
+    private void adopt() {
+        if (!log.unsure(step())) {
+            return;
+        }
+        for (Entity where : places()) {
+            Optional<String> there = there(where);
+            if (there.isPresent()) {
+                log.done(text(), "");
+                log.done(step(), new Note(where, there.get()).toString());
+                return;
+            }
+        }
+    }
+
+    private List<Entity> places() {
+        Optional<Entity> place = log.lastKnown(place()).flatMap(Entity::read);
+        if (place.isPresent()) {
+            return List.of(place.get());
+        }
+        Client client = new ClientSearch(account, Lane.BACKLOG).byNumber(record.client());
+        return client.found().stream().map(Entity::of).toList();
+    }
+
+    private Optional<String> there(Entity where) {
+        try {
+            JsonNode notes =
+                    account.ask(
+                            Lane.BACKLOG,
+                            "/api/v4/"
+                                    + Endpoint.plural(where.kind())
+                                    + "/"
+                                    + where.id()
+                                    + "/notes?limit=250&order%5Bid%5D=desc&filter%5Bnote_type%5D="
+                                    + type());
+            return StreamSupport.stream(notes.path("_embedded").path("notes").spliterator(), false)
+                    .filter(note -> note.path("params").path("uniq").asText().equals(uniq()))
+                    .map(note -> note.path("id").asText())
+                    .findFirst();
+        } catch (Fault.Data gone) {
+            return Optional.empty();
+        }
+    }
+
+    private void write() {
+        List<Entity> targets = entities.targets();
+        for (Entity target : targets) {
+            if (writeTo(target)) {
+                return;
+            }
+            account.madeLately().forget(record.client());
+        }
+        log.done(place(), "");
+        byNumber();
+    }
+
+    /**
+     * @return false: the entity is not there any more
+     */
+    private boolean writeTo(Entity target) {
+        log.done(place(), target.toString());
+        Endpoint endpoint = Endpoint.newNotes(target.kind());
+        for (Candidates who = candidates(); ; ) {
+            ObjectNode item = note(who.next());
+            item.set("entity_id", Values.user(target.id()));
+            Answer answer = send(endpoint, item);
+            if (refusal(answer).filter(AmocrmRefusal::noSuchUser).isPresent() && who.more()) {
+                warn(item.path("responsible_user_id").asText());
+                continue;
+            }
+            if (refusal(answer).filter(AmocrmRefusal::gone).isPresent()) {
+                log.failed(step(), refusal(answer).get().text());
+                return false;
+            }
+            JsonNode made = log.result(List.of(step()), answer);
+            done(new Note(target, made.path("id").asText()));
+            return true;
+        }
+    }
+
+    /** The account finds the client by its own rules. */
+    private void byNumber() {
+        for (Candidates who = candidates(); ; ) {
+            Answer answer = send(Endpoint.CALLS, callOf(who.next()));
+            Optional<AmocrmRefusal> refusal = refusal(answer);
+            if (refusal.filter(AmocrmRefusal::noSuchUser).isPresent() && who.more()) {
+                continue;
+            }
+            if (refusal.filter(AmocrmRefusal::nobody).isPresent()) {
+                log.failed(step(), NOBODYS);
+                account.vitals()
+                        .warn(
+                                "strangers",
+                                NOBODYS,
+                                "switch on /entities/outgoing or the like, or see the call's steps");
+                return;
+            }
+            JsonNode made = log.result(List.of(step()), answer);
+            done(new Note(landed(made), made.path("id").asText()));
+            return;
+        }
+    }
+
+    private static Entity landed(JsonNode made) {
+        EntityKind kind =
+                switch (made.path("entity_type").asText()) {
+                    case "lead", "leads" -> EntityKind.DEAL;
+                    case "company", "companies" -> EntityKind.COMPANY;
+                    default -> EntityKind.CONTACT;
+                };
+        return new Entity(kind, made.path("entity_id").asText());
+    }
+
+    private void done(Note note) {
+        log.done(text(), params().toString());
+        log.done(step(), note.toString());
+    }
+
+    private void change() {
+        String now = params().toString();
+        Optional<Note> note = log.made(step()).flatMap(Note::read);
+        if (note.isEmpty() || log.made(text()).equals(Optional.of(now))) {
+            return;
+        }
+        ObjectNode item = Values.id(note.get().id());
+        item.put("note_type", type());
+        item.set("params", params());
+        List<String> steps = List.of(text());
+        Endpoint endpoint = Endpoint.changedNotes(note.get().on().kind());
+        Answer answer =
+                log.send(
+                                steps,
+                                () ->
+                                        account.courier()
+                                                .send(Parcel.of(Lane.BACKLOG, endpoint, item)))
+                        .get(0);
+        if (refusal(answer).filter(AmocrmRefusal::gone).isEmpty()) {
+            log.result(steps, answer);
+        }
+        log.done(text(), now);
+    }
+
+    private Answer send(Endpoint endpoint, ObjectNode item) {
+        return log.send(
+                        List.of(step()),
+                        () -> account.courier().send(Parcel.of(Lane.BACKLOG, endpoint, item)))
+                .get(0);
+    }
+
+    private static Optional<AmocrmRefusal> refusal(Answer answer) {
+        return answer instanceof Answer.Refused refused
+                ? Optional.of(AmocrmRefusal.of(refused))
+                : Optional.empty();
+    }
+
+    private Candidates candidates() {
+        return new Candidates(user(), record.fallbackUsers());
+    }
+
+    private String user() {
+        return record.outcome().map(CallRecord.Outcome::user).orElse(record.user());
+    }
+
+    private void warn(String user) {
+        account.vitals()
+                .warn(
+                        "user " + user,
+                        "user " + user + " is dismissed or unknown there, others stand in",
+                        "map the employee to an active user of the account");
+    }
+
+    private String type() {
+        return record.direction() == Direction.OUTBOUND ? "call_out" : "call_in";
+    }
+
+    private String uniq() {
+        return call + "-" + record.key();
+    }
+
+    private ObjectNode note(String user) {
+        ObjectNode note = Json.MAPPER.createObjectNode().put("note_type", type());
+        note.set("created_by", Values.user(user));
+        note.set("responsible_user_id", Values.user(user));
+        note.put("created_at", record.startedAt().getEpochSecond());
+        ObjectNode params = params();
+        params.set("call_responsible", Values.user(user));
+        note.set("params", params);
+        return note;
+    }
+
+    /** As the note shows it. The link is there before the recording is (rule I3). */
+    private ObjectNode params() {
+        ObjectNode params =
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("uniq", uniq())
+                        .put("duration", seconds())
+                        .put("source", SOURCE)
+                        .put("phone", record.client().value())
+                        .put("call_status", status());
+        params.set("call_responsible", Values.user(user()));
+        link().ifPresent(link -> params.put("link", link.toString()));
+        return params;
+    }
+
+    private ObjectNode callOf(String user) {
+        ObjectNode item = params();
+        item.put("direction", record.direction() == Direction.OUTBOUND ? "outbound" : "inbound");
+        item.set("call_responsible", Values.user(user));
+        item.set("responsible_user_id", Values.user(user));
+        item.set("created_by", Values.user(user));
+        item.put("created_at", record.startedAt().getEpochSecond());
+        return item;
+    }
+
+    private Optional<URI> link() {
+        return record.recordings().stream()
+                .findFirst()
+                .flatMap(recording -> wanted.link(recording));
+    }
+
+    private long seconds() {
+        return record.written() == Written.WHOLE
+                ? record.outcome().map(CallRecord.Outcome::talkSeconds).orElse(0L)
+                : 0;
+    }
+
+    private int status() {
+        return record.begun()
+                .flatMap(CallRecord.Begun::setback)
+                .map(CallNote::status)
+                .orElseGet(
+                        () ->
+                                record.outcome()
+                                        .map(CallRecord.Outcome::result)
+                                        .map(CallNote::status)
+                                        .orElse(TALKED));
+    }
+
+    private static final int NOT_IN = 3;
+    private static final int TALKED = 4;
+    private static final int WRONG_NUMBER = 5;
+    private static final int NO_ANSWER = 6;
+    private static final int BUSY = 7;
+
+    /** The vendor's status; 1 and 2, a message and a wish for a call back, no PBX tells. */
+    static int status(CallResult result) {
+        return switch (result) {
+            case ANSWERED -> TALKED;
+            case BUSY -> BUSY;
+            case MISSED, CANCELLED -> NO_ANSWER;
+            case FAILED -> NOT_IN;
+        };
+    }
+
+    private static int status(Setback setback) {
+        return switch (setback) {
+            case WRONG_NUMBER -> WRONG_NUMBER;
+            case CLIENT_BUSY, EMPLOYEE_BUSY -> BUSY;
+            case CLIENT_NO_ANSWER, EMPLOYEE_NO_ANSWER -> NO_ANSWER;
+            default -> NOT_IN;
+        };
+    }
+}

@@ -1,0 +1,213 @@
+package org.trunkline.crm.amocrm.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.trunkline.crm.connector.DeedLog;
+import org.trunkline.crm.connector.Entity;
+import org.trunkline.crm.connector.Lane;
+import org.trunkline.model.CallRecord;
+import org.trunkline.model.CallRecord.Written;
+import org.trunkline.model.Client;
+import org.trunkline.model.CrmConnector.Wanted;
+import org.trunkline.model.EntityKind;
+import org.trunkline.model.Json;
+import org.trunkline.model.PhoneNumber;
+import org.trunkline.model.Settings.Stage;
+import org.trunkline.model.WantedEntities;
+
+/**
+ * An entry in the tray of unsorted requests (rules T15, I5). It can hold the call itself, so that a
+ * stranger's call costs one request. A further call of the same stranger, while nobody has sorted
+ * the first, goes to the same entry.
+ */
+final class NewUnsorted {
+
+    /** The entry's deal. */
+    private static final String STEP = "unsorted";
+
+    /** Whether the entry is the call's record. */
+    private static final String HOLDS = "unsortedCall";
+
+    private static final List<String> STEPS = List.of(STEP);
+
+    private final Account account;
+    private final String call;
+    private final Wanted wanted;
+    private final Client client;
+    private final DeedLog log;
+
+    NewUnsorted(Account account, String call, Wanted wanted, DeedLog log) {
+        this.account = account;
+        this.call = call;
+        this.wanted = wanted;
+        this.client = wanted.client();
+        this.log = log;
+    }
+
+    boolean done() {
+        return log.done(STEP);
+    }
+
+    boolean holdsCall() {
+        return done() && log.made(HOLDS).equals(Optional.of("true"));
+    }
+
+    /** The deal that the entry is to become. */
+    Optional<Entity> deal() {
+        return log.made(STEP).flatMap(Entity::read);
+    }
+
+    /** Whether the account takes unsorted requests; what it takes not becomes a deal (T15). */
+    boolean possible() {
+        Optional<Pipelines.Pipeline> pipeline = pipeline();
+        boolean on = pipeline.filter(Pipelines.Pipeline::unsorted).isPresent();
+        account.vitals()
+                .warn(
+                        "unsorted",
+                        on
+                                ? ""
+                                : "Unsorted is off in the account or in pipeline "
+                                        + pipeline.map(Pipelines.Pipeline::id).orElse("?")
+                                        + ": deals are made instead",
+                        "switch Unsorted on in amoCRM, or set /entities/kind to deal");
+        return on;
+    }
+
+    private Optional<Pipelines.Pipeline> pipeline() {
+        return account.pipelines().of(entities().stage().map(Stage::pipeline));
+    }
+
+    private WantedEntities entities() {
+        return wanted.decision().entities().orElseThrow();
+    }
+
+    void make() {
+        PhoneNumber number = EntityDelivery.number(wanted).orElseThrow();
+        account.madeLately()
+                .orMake(number, client, () -> List.of(waitingOrNew(number)))
+                .ifPresent(others -> take(others.get(0)));
+    }
+
+    private void take(Entity other) {
+        log.done(HOLDS, "false");
+        log.done(STEP, other.toString());
+    }
+
+    private Entity waitingOrNew(PhoneNumber number) {
+        Optional<UnsortedTray.Entry> waiting = account.tray().of(number);
+        if (waiting.isPresent() && !log.unsure(STEP)) {
+            take(waiting.get().deal());
+            return waiting.get().deal();
+        }
+        UnsortedTray.Entry entry = found().orElseGet(() -> create(number));
+        account.tray().put(number, entry);
+        log.done(STEP, entry.deal().toString());
+        account.replies().forget(number);
+        return entry.deal();
+    }
+
+    /** After a lost reply. */
+    private Optional<UnsortedTray.Entry> found() {
+        if (!log.unsure(STEP)) {
+            return Optional.empty();
+        }
+        JsonNode latest =
+                account.ask(
+                        Lane.BACKLOG,
+                        "/api/v4/leads/unsorted?limit=250&order%5Bcreated_at%5D=desc"
+                                + "&filter%5Bcategory%5D%5B%5D=sip");
+        return StreamSupport.stream(latest.path("_embedded").path("unsorted").spliterator(), false)
+                .filter(row -> row.path("metadata").path("uniq").asText().equals(uniq()))
+                .map(NewUnsorted::entry)
+                .findFirst();
+    }
+
+    private static UnsortedTray.Entry entry(JsonNode row) {
+        JsonNode embedded = row.path("_embedded");
+        return new UnsortedTray.Entry(
+                row.path("uid").asText(),
+                embedded.path("leads").path(0).path("id").asText(),
+                embedded.path("contacts").path(0).path("id").asText(""));
+    }
+
+    private String uniq() {
+        return call + "-" + CallRecord.MAIN;
+    }
+
+    private UnsortedTray.Entry create(PhoneNumber number) {
+        boolean holds = wanted.records().stream().findFirst().map(this::whole).orElse(true);
+        log.done(HOLDS, Boolean.toString(holds));
+        ObjectNode item = item(number, holds);
+        JsonNode made =
+                log.result(
+                        STEPS,
+                        log.send(
+                                        STEPS,
+                                        () ->
+                                                account.courier()
+                                                        .send(
+                                                                Parcel.of(
+                                                                        Lane.BACKLOG,
+                                                                        Endpoint.UNSORTED,
+                                                                        item)))
+                                .get(0));
+        return entry(made);
+    }
+
+    /** What is written later, as its duration, can't be written into the tray. */
+    private boolean whole(CallRecord main) {
+        return main.written() == Written.WHOLE;
+    }
+
+    private ObjectNode item(PhoneNumber number, boolean holds) {
+        WantedEntities entities = entities();
+        WantedEntities.New create = entities.create().orElseThrow();
+        ObjectNode item =
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("source_uid", "trunkline")
+                        .put("source_name", "Trunkline")
+                        .put("created_at", wanted.call().startedAt().getEpochSecond());
+        pipeline().ifPresent(p -> item.set("pipeline_id", Values.user(p.id())));
+        item.set("metadata", metadata(number, holds));
+        ObjectNode embedded = item.putObject("_embedded");
+        embedded.putArray("leads")
+                .addObject()
+                .put("name", create.titles().getOrDefault(EntityKind.DEAL, ""));
+        ObjectNode contact = embedded.putArray("contacts").addObject();
+        if (client.contact().isPresent()) {
+            contact.set("id", Values.user(client.contact().get().id()));
+        } else {
+            contact.put("name", create.contactName());
+            contact.set("custom_fields_values", Values.phone(number));
+        }
+        return item;
+    }
+
+    private ObjectNode metadata(PhoneNumber number, boolean holds) {
+        Optional<CallRecord> main = wanted.records().stream().findFirst();
+        ObjectNode metadata =
+                Json.MAPPER
+                        .createObjectNode()
+                        .put("uniq", uniq())
+                        .put("phone", number.value())
+                        .put("from", number.value())
+                        .put("called_at", wanted.call().startedAt().getEpochSecond())
+                        .put(
+                                "duration",
+                                main.flatMap(CallRecord::outcome)
+                                        .map(CallRecord.Outcome::talkSeconds)
+                                        .orElse(0L))
+                        .put("service_code", "trunkline")
+                        .put("is_call_event_needed", holds);
+        main.map(CallRecord::user)
+                .ifPresent(user -> metadata.set("call_responsible", Values.user(user)));
+        main.flatMap(record -> record.recordings().stream().findFirst())
+                .flatMap(wanted::link)
+                .ifPresent(link -> metadata.put("link", link.toString()));
+        return metadata;
+    }
+}

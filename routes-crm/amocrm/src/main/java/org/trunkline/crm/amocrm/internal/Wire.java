@@ -1,0 +1,97 @@
+package org.trunkline.crm.amocrm.internal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.trunkline.crm.connector.PortalHttp;
+import org.trunkline.crm.connector.Reply;
+import org.trunkline.model.Fault;
+import org.trunkline.model.Json;
+
+/** Carries one request to an account. */
+final class Wire {
+
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
+    private static final int MOST_BYTES = 8 * 1024 * 1024;
+
+    private static final String WRONG_ADDRESS =
+            "check the portal's address in the provisioning document: https://NAME.amocrm.ru";
+
+    private final PortalHttp http;
+    private final Access access;
+
+    /** A 403 soon after a 429 is a block, else a missing right. */
+    private volatile boolean warned;
+
+    Wire(PortalHttp http, Access access) {
+        this.http = http;
+        this.access = access;
+    }
+
+    /** Blocks until the reply. */
+    Trip carry(Endpoint endpoint, List<ObjectNode> items) {
+        try {
+            String token = access.fresh();
+            return trip(token, send(endpoint, items, token));
+        } catch (Fault noToken) {
+            return new Trip.Unsent(noToken);
+        }
+    }
+
+    private Reply send(Endpoint endpoint, List<ObjectNode> items, String token) {
+        URI address = URI.create(access.base() + endpoint.path(items));
+        Optional<byte[]> body =
+                endpoint.body(items).map(json -> Json.write(json).getBytes(StandardCharsets.UTF_8));
+        return http.send(
+                endpoint.method(),
+                address,
+                Map.of("Authorization", "Bearer " + token, "User-Agent", "Trunkline"),
+                body.orElse(null),
+                DEADLINE,
+                MOST_BYTES);
+    }
+
+    private Trip trip(String token, Reply reply) {
+        if (reply instanceof Reply.Unreached unreached) {
+            return new Trip.Unreached(unreached.reason(), unreached.cure());
+        }
+        if (reply instanceof Reply.Lost lost) {
+            return new Trip.Lost(lost.reason(), "");
+        }
+        Reply.Arrived arrived = (Reply.Arrived) reply;
+        int status = arrived.status();
+        if (status == 429 || status == 403 && warned) {
+            warned = true;
+            return new Trip.TooMany(status == 403);
+        }
+        warned = false;
+        if (status == 401) {
+            access.renewToken(token);
+            return new Trip.Renewed();
+        }
+        if (status >= 500) {
+            return new Trip.Lost("the account answered " + status, "");
+        }
+        JsonNode body = json(arrived.body());
+        if (status / 100 == 3 || status / 100 == 2 && status != 204 && body.isMissingNode()) {
+            return new Trip.Lost("the account answered " + status + " with no JSON", WRONG_ADDRESS);
+        }
+        return new Trip.Answered(status, body);
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            JsonNode read = body.length == 0 ? null : Json.MAPPER.readTree(body);
+            return read != null && read.isContainerNode() ? read : MissingNode.getInstance();
+        } catch (IOException notJson) {
+            return MissingNode.getInstance();
+        }
+    }
+}
