@@ -8,7 +8,8 @@ import java.util.TreeMap;
  * What calls cost the portal.
  *
  * @param requests HTTP requests but for uploads of recordings, and for those that the hub makes
- *     whether there are calls or not: once a minute for its phone book, now and then for the users
+ *     whether there are calls or not: once a minute for its phone book, every
+ *     few seconds for the queue of events, now and then for the users
  * @param uploads of recordings
  * @param commands methods called, each of a batch counts
  * @param names how often each method was called
@@ -19,7 +20,7 @@ record Cost(int requests, int uploads, int commands, Map<String, Integer> names)
     /** Methods that no call asks for; the calls' own look-ups are by {@code crm.item.list}. */
     private static final String BY_CLOCK =
             "crm\\.(contact|company|lead|deal)\\.(list|fields)|crm\\.(status|category)\\.list"
-                    + "|telephony\\.externalLine\\..*";
+                    + "|telephony\\.externalLine\\..*|event\\..*";
 
     static Cost of(JsonNode ledger) {
         int requests = 0;

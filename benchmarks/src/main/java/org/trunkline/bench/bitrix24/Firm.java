@@ -46,10 +46,11 @@ record Firm(Stage stage, Feed feed) {
         return String.format(Locale.ROOT, "7916%07d", number);
     }
 
-    /** The portal knows these clients from now on, nobody else. */
+    /** The portal knows these clients from now on, each with an open deal, and nobody else. */
     void know(int from, int count) throws IOException, InterruptedException {
         ObjectNode state = object();
         ArrayNode contacts = state.putArray("contacts");
+        ArrayNode deals = state.putArray("deals");
         for (int i = 0; i < count; i++) {
             ObjectNode contact = contacts.addObject().put("ID", String.valueOf(i + 1));
             contact.put("NAME", "Client " + i).put("ASSIGNED_BY_ID", "7");
@@ -57,6 +58,11 @@ record Firm(Stage stage, Feed feed) {
                     .addObject()
                     .put("VALUE", "+" + client(from + i))
                     .put("VALUE_TYPE", "WORK");
+            ObjectNode deal = deals.addObject().put("ID", String.valueOf(i + 1));
+            deal.put("TITLE", "Deal " + i).put("ASSIGNED_BY_ID", "7").put("CATEGORY_ID", "0");
+            deal.put("STAGE_ID", "NEW").put("STAGE_SEMANTIC_ID", "P").put("CLOSED", "N");
+            deal.put("CONTACT_ID", String.valueOf(i + 1));
+            deal.putArray("CONTACT_IDS").add(String.valueOf(i + 1));
         }
         put(state);
     }
