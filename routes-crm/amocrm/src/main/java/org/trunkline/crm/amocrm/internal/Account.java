@@ -4,24 +4,34 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.trunkline.crm.amocrm.internal.directory.AccountLinks;
+import org.trunkline.crm.amocrm.internal.directory.Question;
 import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.Breaker;
 import org.trunkline.crm.connector.Courier;
-import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.crm.connector.PortalHttp;
 import org.trunkline.crm.connector.Traffic;
 import org.trunkline.crm.connector.Vitals;
+import org.trunkline.crm.connector.directory.Told;
 import org.trunkline.model.Fault;
+import org.trunkline.model.Portal;
+import org.trunkline.store.Companies;
 import org.trunkline.store.Leases;
 import org.trunkline.store.PortalNotes;
 
 /** All that is kept of one amoCRM account: its pace, its health, what it said lately. */
-final class Account {
+final class Account implements AccountLinks.Link {
 
-    private final Access access;
+    private final AtomicReference<Portal> portal;
+    private final AmocrmTokens tokens;
+    private final AccountUsers users;
+    private volatile Optional<Instant> lastContact = Optional.empty();
     private final Departures departures;
     private final Courier<Parcel> courier;
     private final Vitals vitals;
@@ -38,25 +48,28 @@ final class Account {
      */
     Account(
             String company,
-            String portal,
-            Access access,
+            Portal portal,
+            Companies companies,
             Leases leases,
             PortalNotes notes,
             PortalHttp http,
+            String redirectUri,
             int pace,
             long since,
             LongSupplier nanos,
             Clock clock) {
-        this.access = access;
+        this.portal = new AtomicReference<>(portal);
         this.clock = clock;
-        this.vitals = new Vitals(company, portal, clock);
-        this.traffic = new Traffic(company, portal);
+        this.tokens =
+                new AmocrmTokens(companies, company, this.portal::get, http, redirectUri, clock);
+        this.vitals = new Vitals(company, portal.id(), clock);
+        this.traffic = new Traffic(company, portal.id());
         this.departures = new Departures(pace, since);
         this.replies = new PopupReplies(clock);
         this.madeLately = new MadeLately(clock);
         Breaker breaker = new Breaker();
         Settlement settlement = new Settlement(departures, breaker, vitals, nanos);
-        Wire wire = new Wire(http, access);
+        Wire wire = new Wire(http, tokens);
         this.courier =
                 new Courier<>(
                         departures,
@@ -75,17 +88,27 @@ final class Account {
                             return () -> settlement.settle(endpoint, leaving, trip);
                         },
                         nanos);
+        this.users = new AccountUsers(this, clock);
         this.pipelines = new Pipelines(this, clock);
-        this.tray = new UnsortedTray(this, notes, company, portal);
+        this.tray = new UnsortedTray(this, notes, company, portal.id());
     }
 
     private Trip sent(Wire wire, Endpoint endpoint, List<ObjectNode> items) {
         traffic.sent(items.size());
-        return wire.carry(endpoint, items);
+        Trip trip = wire.carry(endpoint, items);
+        if (trip instanceof Trip.Answered) {
+            lastContact = Optional.of(clock.instant());
+        }
+        return trip;
     }
 
     private static Fault another() {
         return new Fault.Retryable("another hub serves this company", Duration.ofSeconds(1));
+    }
+
+    /** Takes over what may change while the hub runs. */
+    void at(Portal provisioned) {
+        portal.set(provisioned);
     }
 
     void pace(int perSecond) {
@@ -96,12 +119,27 @@ final class Account {
         return courier;
     }
 
-    Vitals vitals() {
+    @Override
+    public Vitals vitals() {
         return vitals;
     }
 
     Traffic traffic() {
         return traffic;
+    }
+
+    @Override
+    public AmocrmTokens tokens() {
+        return tokens;
+    }
+
+    @Override
+    public Optional<Instant> lastContact() {
+        return lastContact;
+    }
+
+    AccountUsers users() {
+        return users;
     }
 
     Clock clock() {
@@ -137,6 +175,16 @@ final class Account {
         return courier.send(Parcel.question(lane, path)).get(0).value();
     }
 
+    @Override
+    public Told ask(Lane lane, Question question) {
+        Answer answer = courier.send(Parcel.of(lane, question)).get(0);
+        try {
+            return new Told.Given(answer.value());
+        } catch (Fault no) {
+            return new Told.Refused(no);
+        }
+    }
+
     /** Deals by their ids, as far as they are there; with those that others ask for. */
     List<JsonNode> deals(Lane lane, List<ObjectNode> ids) {
         if (ids.isEmpty()) {
@@ -146,10 +194,5 @@ final class Account {
                 .filter(answer -> !(answer instanceof Answer.Refused no && no.refusal().gone()))
                 .map(Answer::value)
                 .toList();
-    }
-
-    /** Where people see an entity. */
-    String page(Entity entity) {
-        return access.base() + "/" + Endpoint.plural(entity.kind()) + "/detail/" + entity.id();
     }
 }

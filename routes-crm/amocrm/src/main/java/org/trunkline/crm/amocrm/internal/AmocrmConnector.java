@@ -17,6 +17,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
+import org.trunkline.crm.amocrm.internal.directory.AccountLinks;
 import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.crm.connector.PortalHttp;
@@ -42,11 +43,11 @@ import org.trunkline.store.Subscription;
 
 /** The way into amoCRM accounts by their API v4 (docs/amocrm.md). */
 @Component(
-        service = {CrmConnector.class, Measured.class, Accounts.class},
+        service = {CrmConnector.class, Measured.class, AccountLinks.class},
         configurationPid = "org.trunkline.amocrm",
         immediate = true)
 @Designate(ocd = AmocrmConfig.class)
-public final class AmocrmConnector implements CrmConnector, Measured, Accounts {
+public final class AmocrmConnector implements CrmConnector, Measured, AccountLinks {
 
     /** There once the hub has started; who comes later replaces another copy of this bundle. */
     private static final String STARTED = "org.apache.karaf.features.BootFinished";
@@ -62,6 +63,7 @@ public final class AmocrmConnector implements CrmConnector, Measured, Accounts {
     private final Map<Key, Account> accounts = new ConcurrentHashMap<>();
     private final OwnBook book;
     private volatile BookTimes bookTimes;
+    private final String publicUrl;
     private volatile long since;
     private volatile int pace;
 
@@ -82,6 +84,7 @@ public final class AmocrmConnector implements CrmConnector, Measured, Accounts {
                 book,
                 notes,
                 config,
+                Optional.ofNullable(System.getenv("TRUNKLINE_PUBLIC_URL")).orElse(""),
                 Clock.systemUTC(),
                 lastSentByOthers(bundle));
     }
@@ -93,8 +96,10 @@ public final class AmocrmConnector implements CrmConnector, Measured, Accounts {
             PhoneBook book,
             PortalNotes notes,
             AmocrmConfig config,
+            String publicUrl,
             Clock clock,
             long since) {
+        this.publicUrl = publicUrl.strip().replaceAll("/+$", "");
         this.companies = companies;
         this.leases = leases;
         this.notes = notes;
@@ -102,7 +107,7 @@ public final class AmocrmConnector implements CrmConnector, Measured, Accounts {
         this.since = since;
         this.pace = pace(config);
         this.book = new OwnBook(book, companies, notes, clock);
-        this.bookTimes = times(config, BookTimes.USUAL);
+        this.bookTimes = BookTimes.read(config.book_catch_up(), config.book_again(), BookTimes.USUAL);
         this.timer = new ScheduledThreadPoolExecutor(1, r -> new Thread(r, "amocrm-deadlines"));
         this.timer.setRemoveOnCancelPolicy(true);
         this.routes =
@@ -118,7 +123,7 @@ public final class AmocrmConnector implements CrmConnector, Measured, Accounts {
     @Modified
     void modified(AmocrmConfig config) {
         pace = pace(config);
-        bookTimes = times(config, bookTimes);
+        bookTimes = BookTimes.read(config.book_catch_up(), config.book_again(), bookTimes);
         accounts.values().forEach(account -> account.pace(pace));
     }
 
@@ -218,7 +223,11 @@ public final class AmocrmConnector implements CrmConnector, Measured, Accounts {
     }
 
     @Override
-    public Account at(String company, Portal portal) {
+    public Link link(String company, Portal portal) {
+        return at(company, portal);
+    }
+
+    private Account at(String company, Portal portal) {
         Account account =
                 accounts.computeIfAbsent(
                         new Key(company, portal.id()),
@@ -230,12 +239,18 @@ public final class AmocrmConnector implements CrmConnector, Measured, Accounts {
                                         leases,
                                         notes,
                                         http,
+                                        redirectUri(company, portal),
                                         pace,
                                         since,
                                         System::nanoTime,
                                         clock));
         account.at(portal);
         return account;
+    }
+
+    /** As the integration names it (docs/amocrm.md). */
+    private String redirectUri(String company, Portal portal) {
+        return publicUrl + "/crm/amocrm/" + company + "/" + portal.id() + "/oauth";
     }
 
     private static int pace(AmocrmConfig config) {

@@ -112,6 +112,8 @@ record Endpoint(String method, String path, Form form, String list) {
                 ObjectNode add = Json.MAPPER.createObjectNode();
                 add.putArray("add").addAll(items);
                 return Optional.of(add);
+            case ALONE:
+                return Optional.<JsonNode>of(items.get(0)).filter(body -> !asks());
             default:
                 return Optional.empty();
         }
