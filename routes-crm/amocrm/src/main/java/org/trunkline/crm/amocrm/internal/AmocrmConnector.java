@@ -23,6 +23,7 @@ import org.trunkline.crm.connector.Lane;
 import org.trunkline.crm.connector.PortalHttp;
 import org.trunkline.crm.connector.RestRoutes;
 import org.trunkline.crm.connector.directory.BookTimes;
+import org.trunkline.crm.connector.directory.DirectoryNotes;
 import org.trunkline.crm.connector.directory.OwnBook;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector;
@@ -106,7 +107,10 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
         this.clock = clock;
         this.since = since;
         this.pace = pace(config);
-        this.book = new OwnBook(book, companies, notes, clock);
+        this.book = new OwnBook(
+                        book,
+                        new DirectoryNotes(companies, notes, AmocrmTokens.ACCOUNT_ID),
+                        clock);
         this.bookTimes = BookTimes.read(config.book_catch_up(), config.book_again(), BookTimes.USUAL);
         this.timer = new ScheduledThreadPoolExecutor(1, r -> new Thread(r, "amocrm-deadlines"));
         this.timer.setRemoveOnCancelPolicy(true);
