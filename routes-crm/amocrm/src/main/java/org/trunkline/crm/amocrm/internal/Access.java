@@ -22,5 +22,5 @@ public interface Access {
      * @throws Fault.Auth if it can't be renewed ever
      * @throws Fault.Retryable if it can't be renewed now
      */
-    void renewToken(String expired);
+    void renew(String expired);
 }

@@ -107,11 +107,11 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
         this.clock = clock;
         this.since = since;
         this.pace = pace(config);
-        this.book = new OwnBook(
-                        book,
-                        new DirectoryNotes(companies, notes, AmocrmTokens.ACCOUNT_ID),
-                        clock);
-        this.bookTimes = BookTimes.read(config.book_catch_up(), config.book_again(), BookTimes.USUAL);
+        this.book =
+                new OwnBook(
+                        book, new DirectoryNotes(companies, notes, AmocrmTokens.ACCOUNT_ID), clock);
+        this.bookTimes =
+                BookTimes.read(config.book_catch_up(), config.book_again(), BookTimes.USUAL);
         this.timer = new ScheduledThreadPoolExecutor(1, r -> new Thread(r, "amocrm-deadlines"));
         this.timer.setRemoveOnCancelPolicy(true);
         this.routes =

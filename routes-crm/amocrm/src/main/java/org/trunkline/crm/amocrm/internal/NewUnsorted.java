@@ -2,6 +2,7 @@ package org.trunkline.crm.amocrm.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -205,9 +206,13 @@ final class NewUnsorted {
                         .put("is_call_event_needed", holds);
         main.map(CallRecord::user)
                 .ifPresent(user -> metadata.set("call_responsible", Values.user(user)));
-        main.flatMap(record -> record.recordings().stream().findFirst())
-                .flatMap(wanted::link)
-                .ifPresent(link -> metadata.put("link", link.toString()));
+        // The vendor insists on one, though a missed call has none.
+        metadata.put(
+                "link",
+                main.flatMap(record -> record.recordings().stream().findFirst())
+                        .flatMap(wanted::link)
+                        .map(URI::toString)
+                        .orElse(""));
         return metadata;
     }
 }

@@ -19,7 +19,8 @@ import org.trunkline.model.Fault;
 /** Draws the consequences of a trip. Guarded by its courier's lock. */
 final class Settlement {
 
-    private static final Duration BLOCKED = Duration.ofSeconds(60);
+    /** Longer than anybody waits for his turn: who comes meanwhile is told at once. */
+    private static final Duration BLOCKED = Duration.ofSeconds(90);
     private static final Duration LONGEST_BLOCK = Duration.ofMinutes(10);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
     private static final int MOST_RETURNS = 5;

@@ -73,7 +73,7 @@ final class Wire {
         }
         warned = false;
         if (status == 401) {
-            access.renewToken(token);
+            access.renew(token);
             return new Trip.Renewed();
         }
         if (status >= 500) {

@@ -138,7 +138,11 @@ abstract class AgainstAccount {
     }
 
     void bring(String call, StepLog log, Client client, Decision decision) {
-        Wanted wanted = CallRecords.wanted(decision, client, NUMBER);
+        bring(call, log, client, NUMBER, decision);
+    }
+
+    void bring(String call, StepLog log, Client client, String number, Decision decision) {
+        Wanted wanted = CallRecords.wanted(decision, client, number);
         connector.bring(account.portal, "acme", call, wanted, log);
     }
 
@@ -146,8 +150,8 @@ abstract class AgainstAccount {
         bring(CALL, steps, client, decision(Optional.empty(), List.of(), records));
     }
 
-    void make(WantedEntities entities, Client client, CallRecords... records) {
-        bring(CALL, steps, client, decision(Optional.of(entities), List.of(), records));
+    void make(Optional<WantedEntities> entities, Client client, CallRecords... records) {
+        bring(CALL, steps, client, decision(entities, List.of(), records));
     }
 
     /** As delivery does it: again after each fault that waiting helps. */
@@ -177,7 +181,8 @@ abstract class AgainstAccount {
         return connector.find(account.portal, "acme", CLIENT, true);
     }
 
-    // ---- what the account holds ------------------------------------------------------------------
+    // ---- what the account holds
+    // ------------------------------------------------------------------
 
     static final long PIPELINE = 3_383_152L;
     static final long SECOND_PIPELINE = 3_383_155L;
@@ -224,8 +229,6 @@ abstract class AgainstAccount {
 
     /** Methods and paths of the requests so far, without queries. */
     List<String> requests() {
-        return account.list("ledger").stream()
-                .map(entry -> entry.path("method").asText())
-                .toList();
+        return account.list("ledger").stream().map(entry -> entry.path("method").asText()).toList();
     }
 }

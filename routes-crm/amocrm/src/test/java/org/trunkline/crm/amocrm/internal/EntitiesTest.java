@@ -29,11 +29,11 @@ class EntitiesTest extends AgainstAccount {
         return inbound().ended("7", 0, CallResult.MISSED);
     }
 
-    private static WantedEntities deal() {
+    private static Optional<WantedEntities> deal() {
         return Plans.make(Kind.DEAL, "7").get();
     }
 
-    private static WantedEntities unsorted() {
+    private static Optional<WantedEntities> unsorted() {
         return Plans.make(Kind.UNSORTED, "7").get();
     }
 
@@ -99,7 +99,7 @@ class EntitiesTest extends AgainstAccount {
                 "0123456789abcdef01234568",
                 others,
                 Client.UNKNOWN,
-                decision(Optional.of(unsorted()), List.of(), missed()));
+                decision(unsorted(), List.of(), missed()));
 
         assertThat(account.list("unsorted")).hasSize(1);
         assertThat(notes("call_in")).as("two calls at one entry").hasSize(2);
@@ -138,10 +138,23 @@ class EntitiesTest extends AgainstAccount {
     void I5_lostRepliesMakeNoSecondUnsortedEntry() {
         MemorySteps others = new MemorySteps();
         make(deal(), Client.UNKNOWN, answered());
-        var decision = decision(Optional.of(unsorted()), List.of(), CallRecords.inbound().byHub()
-                .client("+79161234599").ended("7", 0, CallResult.MISSED));
-        replyLost(() -> bring("0123456789abcdef01234569", others, "+79161234599", decision));
-        bring("0123456789abcdef01234569", others, "+79161234599", decision);
+        var decision =
+                decision(
+                        unsorted(),
+                        List.of(),
+                        CallRecords.inbound()
+                                .byHub()
+                                .client("+79161234599")
+                                .ended("7", 0, CallResult.MISSED));
+        replyLost(
+                () ->
+                        bring(
+                                "0123456789abcdef01234569",
+                                others,
+                                Client.UNKNOWN,
+                                "+79161234599",
+                                decision));
+        bring("0123456789abcdef01234569", others, Client.UNKNOWN, "+79161234599", decision);
 
         assertThat(account.list("unsorted")).hasSize(1);
     }
@@ -160,10 +173,7 @@ class EntitiesTest extends AgainstAccount {
                                                 call,
                                                 log,
                                                 Client.UNKNOWN,
-                                                decision(
-                                                        Optional.of(deal()),
-                                                        List.of(),
-                                                        answered())));
+                                                decision(deal(), List.of(), answered())));
                         return null;
                     });
         }
@@ -210,7 +220,8 @@ class EntitiesTest extends AgainstAccount {
 
     @Test
     void O19_fieldsAreWrittenByIdOrCode() {
-        String field = account.state().path("customFields").path("leads").get(0).path("id").asText();
+        String field =
+                account.state().path("customFields").path("leads").get(0).path("id").asText();
         make(
                 Plans.make(Kind.DEAL, "7").field(field, "+74951000002").get(),
                 Client.UNKNOWN,

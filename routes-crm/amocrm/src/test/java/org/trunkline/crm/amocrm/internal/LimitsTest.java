@@ -129,17 +129,15 @@ class LimitsTest extends AgainstAccount {
     }
 
     @Test
-    void X8_403_afterA429_isABlock_andTheAccountIsLeftAloneForAMinute() {
+    void X8_403_afterA429_isABlock_andTheAccountIsLeftAlone() {
         knows(NUMBER, FIRST_STAGE);
         Client client = found();
         account.fault("{\"kind\":\"status\",\"status\":429,\"forSeconds\":0.5}");
         account.fault("{\"kind\":\"status\",\"status\":403,\"forSeconds\":60}");
-        assertThatThrownBy(
-                        () -> bring(client, inbound().ended("7", 5, CallResult.ANSWERED)))
+        assertThatThrownBy(() -> bring(client, inbound().ended("7", 5, CallResult.ANSWERED)))
                 .isInstanceOf(Fault.Retryable.class);
         int asked = requests().size();
-        assertThatThrownBy(
-                        () -> bring(client, inbound().ended("7", 5, CallResult.ANSWERED)))
+        assertThatThrownBy(() -> bring(client, inbound().ended("7", 5, CallResult.ANSWERED)))
                 .isInstanceOf(Fault.Retryable.class);
 
         assertThat(requests()).hasSize(asked);
@@ -153,8 +151,7 @@ class LimitsTest extends AgainstAccount {
         Client client = found();
         account.fault("{\"kind\":\"status\",\"status\":403,\"forSeconds\":60}");
 
-        assertThatThrownBy(
-                        () -> bring(client, inbound().ended("7", 5, CallResult.ANSWERED)))
+        assertThatThrownBy(() -> bring(client, inbound().ended("7", 5, CallResult.ANSWERED)))
                 .isInstanceOf(Fault.Auth.class);
         assertThat(connector.health().get(0).state()).isEqualTo("unauthorized");
         assertThat(connector.health().get(0).cure()).contains("administrator");

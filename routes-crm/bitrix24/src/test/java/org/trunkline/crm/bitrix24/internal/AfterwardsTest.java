@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.trunkline.crm.connector.CallRecords;
+import org.trunkline.crm.connector.MemorySteps;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.ChangedEntities;
 import org.trunkline.model.Client;

@@ -6,10 +6,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -17,9 +13,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
+import org.trunkline.crm.connector.CallRecords;
+import org.trunkline.crm.connector.GivenLeases;
+import org.trunkline.crm.connector.MemorySteps;
+import org.trunkline.crm.connector.SimulatedPortal;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.Client;
-import org.trunkline.model.CrmConnector.Wanted;
+import org.trunkline.model.CrmKind;
 import org.trunkline.model.Decision;
 import org.trunkline.model.Fault;
 import org.trunkline.model.RecordingPlace;
@@ -39,7 +39,7 @@ abstract class AgainstSandbox {
 
     private static Sandbox sandbox;
 
-    SandboxPortal portal;
+    SimulatedPortal portal;
     Bitrix24Connector connector;
     final MemorySteps steps = new MemorySteps();
     RecordingPlace place = new RecordingPlace.Nowhere("not set");
@@ -61,8 +61,9 @@ abstract class AgainstSandbox {
                         + "-"
                         + test.getTestMethod().get().getName();
         portal =
-                new SandboxPortal(
+                new SimulatedPortal(
                         sandbox.address(),
+                        CrmKind.BITRIX24,
                         name.substring(0, Math.min(50, name.length()))
                                 + "-"
                                 + PORTALS.incrementAndGet());
@@ -100,10 +101,8 @@ abstract class AgainstSandbox {
     }
 
     void bring(String call, StepLog log, Client client, Decision decision) {
-        boolean ended =
-                decision.records().stream().allMatch(record -> record.outcome().isPresent());
         connector.bring(
-                portal.portal, "acme", call, new Wanted(decision, client, ended, place), log);
+                portal.portal, "acme", call, CallRecords.wanted(decision, client, place), log);
     }
 
     /** As delivery does it: again after each fault that waiting helps. */
@@ -120,17 +119,5 @@ abstract class AgainstSandbox {
                                 return false;
                             }
                         });
-    }
-
-    /** Runs each in a thread of its own, all together, to the end. */
-    static void atOnce(List<Callable<Void>> calls) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
-        try {
-            for (Future<Void> done : threads.invokeAll(calls)) {
-                done.get();
-            }
-        } finally {
-            threads.shutdown();
-        }
     }
 }

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.Test;
+import org.trunkline.crm.connector.CallRecords;
+import org.trunkline.crm.connector.MemorySteps;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Fault;
 

@@ -18,6 +18,10 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.trunkline.crm.connector.AtOnce;
+import org.trunkline.crm.connector.CallRecords;
+import org.trunkline.crm.connector.MemorySteps;
+import org.trunkline.crm.connector.Plans;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Client;
 import org.trunkline.model.Fault;
@@ -76,7 +80,7 @@ class ChaosTest extends AgainstSandbox {
                     });
         }
 
-        atOnce(calls);
+        AtOnce.run(calls);
         portal.heal();
 
         List<JsonNode> finished =
@@ -122,7 +126,7 @@ class ChaosTest extends AgainstSandbox {
                     });
         }
 
-        atOnce(calls);
+        AtOnce.run(calls);
         portal.heal();
 
         List<JsonNode> finished =

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.trunkline.crm.bitrix24.internal.events.Bitrix24Events;
 import org.trunkline.crm.bitrix24.internal.install.Bitrix24Installation;
+import org.trunkline.crm.connector.GivenLeases;
 import org.trunkline.crm.connector.begin.Controls;
 import org.trunkline.http.internal.HttpConfig;
 import org.trunkline.http.internal.OpenGate;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.crm.bitrix24.internal.events.Bitrix24Events;
+import org.trunkline.crm.connector.GivenLeases;
 import org.trunkline.model.Asterisk;
 import org.trunkline.model.Call;
 import org.trunkline.model.Company;

@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trunkline.crm.connector.AtOnce;
+import org.trunkline.crm.connector.CallRecords;
+import org.trunkline.crm.connector.MemorySteps;
+import org.trunkline.crm.connector.SimulatedPortal;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
@@ -169,7 +173,7 @@ class FaultsTest extends AgainstSandbox {
                         return null;
                     });
         }
-        atOnce(calls);
+        AtOnce.run(calls);
 
         String after = portal.companies.secrets.get(portal.portal.secretKey("accessToken"));
         assertThat(after).isNotEqualTo(before);
@@ -270,7 +274,8 @@ class FaultsTest extends AgainstSandbox {
 
     @Test
     void aRenamedPortalIsFollowedWithoutTurningPostIntoGet() {
-        SandboxPortal renamed = new SandboxPortal(sandboxAddress(), "renamed");
+        SimulatedPortal renamed =
+                new SimulatedPortal(sandboxAddress(), CrmKind.BITRIX24, "renamed");
         renamed.companies.secrets.forEach(portal.companies.secrets::put);
         portal.put("{\"movedTo\":\"" + renamed.portal.address() + "\"}");
 
@@ -322,10 +327,9 @@ class FaultsTest extends AgainstSandbox {
                         URI.create("https://no-such-portal.invalid"),
                         true);
         Wanted wanted =
-                new Wanted(
+                CallRecords.wanted(
                         CallRecords.decision(List.of(inbound().cards("7").get()), Optional.empty()),
                         Client.UNKNOWN,
-                        false,
                         new RecordingPlace.Nowhere(""));
         for (int i = 0; i < 5; i++) {
             assertThatThrownBy(() -> connector.bring(nowhere, "acme", CALL, wanted, steps))

@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.trunkline.crm.connector.AtOnce;
+import org.trunkline.crm.connector.CallRecords;
+import org.trunkline.crm.connector.MemorySteps;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Fault;
 import org.trunkline.model.PbxAccount;
@@ -239,7 +242,7 @@ class FetchedRecordingsTest extends AgainstSandbox {
                     });
         }
 
-        atOnce(calls);
+        AtOnce.run(calls);
 
         assertThat(most).hasValue(4);
         assertThat(sentAway.getCount()).isZero();

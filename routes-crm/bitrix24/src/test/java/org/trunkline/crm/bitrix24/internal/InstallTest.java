@@ -21,8 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.trunkline.crm.connector.CallRecords;
+import org.trunkline.crm.connector.MemorySteps;
 import org.trunkline.model.Client;
-import org.trunkline.model.CrmConnector.Wanted;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 import org.trunkline.model.RecordingPlace;
@@ -78,10 +79,9 @@ class InstallTest {
                         portal,
                         "acme",
                         "0123456789abcdef01234567",
-                        new Wanted(
+                        CallRecords.wanted(
                                 CallRecords.decision(List.of(record), Optional.empty()),
                                 Client.UNKNOWN,
-                                false,
                                 new RecordingPlace.Nowhere("")),
                         new MemorySteps());
     }

@@ -11,6 +11,9 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.trunkline.crm.connector.AtOnce;
+import org.trunkline.crm.connector.CallRecords;
+import org.trunkline.crm.connector.MemorySteps;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Fault;
 
@@ -43,7 +46,7 @@ class PaceTest extends AgainstSandbox {
                         return null;
                     });
         }
-        atOnce(calls);
+        AtOnce.run(calls);
 
         assertThat(failed).containsExactly("call5");
         assertThat(portal.list("calls"))
@@ -63,7 +66,7 @@ class PaceTest extends AgainstSandbox {
                         return null;
                     });
         }
-        atOnce(calls);
+        AtOnce.run(calls);
 
         assertThat(portal.list("calls")).hasSize(120);
         assertThat(portal.cards()).hasSize(120);
@@ -120,6 +123,6 @@ class PaceTest extends AgainstSandbox {
                         return null;
                     });
         }
-        atOnce(calls);
+        AtOnce.run(calls);
     }
 }

@@ -17,6 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.crm.connector.CallRecords;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Fault;
 import org.trunkline.model.RecordingPlace;

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.trunkline.crm.bitrix24.internal.Command.ResultOf;
+import org.trunkline.crm.connector.CallRecords;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Direction;

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,9 +8,9 @@ import org.trunkline.model.Step.State;
 import org.trunkline.model.StepLog;
 
 /** Steps in memory, kept as the store keeps them. */
-final class MemorySteps implements StepLog {
+public final class MemorySteps implements StepLog {
 
-    final Map<String, Step> steps = new LinkedHashMap<>();
+    public final Map<String, Step> steps = new LinkedHashMap<>();
 
     @Override
     public Optional<Step> step(String name) {
@@ -43,7 +43,7 @@ final class MemorySteps implements StepLog {
         write(name, State.FAILED, crmId(name), attempts(name), Optional.of(error));
     }
 
-    String states() {
+    public String states() {
         StringBuilder text = new StringBuilder();
         steps.values()
                 .forEach(s -> text.append(s.name()).append(' ').append(s.state()).append("; "));

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -8,27 +8,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.Json;
 import org.trunkline.model.Portal;
 
 /** One simulated portal, with its knobs. */
-final class SandboxPortal {
+public final class SimulatedPortal {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    final Portal portal;
-    final MemoryCompanies companies = new MemoryCompanies();
+    public final Portal portal;
+    public final MemoryCompanies companies = new MemoryCompanies();
     private final String base;
 
-    SandboxPortal(String sandbox, String name) {
-        base = sandbox + "/sandbox/bitrix24/" + name;
+    public SimulatedPortal(String sandbox, CrmKind kind, String name) {
+        base = sandbox + "/sandbox/" + kind.name().toLowerCase(Locale.ROOT) + "/" + name;
         JsonNode installed = post("_install", "{}");
         portal =
                 new Portal(
                         "main",
-                        CrmKind.BITRIX24,
+                        kind,
                         "Head office",
                         URI.create(installed.path("address").asText()),
                         true);
@@ -38,7 +39,7 @@ final class SandboxPortal {
     }
 
     /** Installs the application anew, as after its tokens died. */
-    void install() {
+    public void install() {
         keep(post("_install", "{}"));
     }
 
@@ -50,38 +51,38 @@ final class SandboxPortal {
                         e -> companies.with(portal.secretKey(e.getKey()), e.getValue().asText()));
     }
 
-    void put(String state) {
+    public void put(String state) {
         request("PUT", "_state", state);
     }
 
     /** Told to the hub, or into its queue, if it asked for that. */
-    void event(String document) {
+    public void event(String document) {
         post("_event", document);
     }
 
-    void fault(String document) {
+    public void fault(String document) {
         post("_faults", document);
     }
 
-    void heal() {
+    public void heal() {
         request("DELETE", "_faults", "");
     }
 
-    JsonNode state() {
+    public JsonNode state() {
         return request("GET", "_state", "");
     }
 
-    List<JsonNode> list(String part) {
+    public List<JsonNode> list(String part) {
         return StreamSupport.stream(state().path(part).spliterator(), false).toList();
     }
 
     /** Requests so far, a batch as {@code batch[inner methods]}. */
-    List<String> requests() {
-        return list("ledger").stream().map(SandboxPortal::shown).toList();
+    public List<String> requests() {
+        return list("ledger").stream().map(SimulatedPortal::shown).toList();
     }
 
     /** {@code show 7}, {@code hide 8} … in order. */
-    List<String> cards() {
+    public List<String> cards() {
         return list("cards").stream()
                 .map(c -> c.path("action").asText() + " " + c.path("user").asText())
                 .toList();

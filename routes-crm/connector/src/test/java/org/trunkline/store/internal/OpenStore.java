@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Journal;
+import org.trunkline.store.PhoneBook;
+import org.trunkline.store.PortalNotes;
 import org.trunkline.store.Work;
 
 /** The real store on H2 in a folder, outside OSGi. */
@@ -18,6 +20,8 @@ public final class OpenStore implements AutoCloseable {
     public final Journal journal;
     public final Calls calls;
     public final Work work;
+    public final PortalNotes notes;
+    public final PhoneBook book;
     private final HikariDataSource pool;
 
     public OpenStore(Path folder) throws SQLException {
@@ -32,13 +36,16 @@ public final class OpenStore implements AutoCloseable {
         Migration.run(pool);
         Database database = new Database(pool, false);
         Signals signals = new Signals();
-        JdbcLeases leases = new JdbcLeases(database, signals);
         KeySource key = new KeySource(Optional.empty(), folder.resolve("secret.key"));
         companies =
                 new JdbcCompanies(database, new Secrets(database, key), signals, Clock.systemUTC());
+        JdbcLeases leases = new JdbcLeases(database, signals);
         journal = new JdbcJournal(database, leases, signals);
         calls = new JdbcCalls(database, signals);
         work = new JdbcWork(database, leases, signals);
+        JdbcPortalNotes portalNotes = new JdbcPortalNotes(database, leases);
+        notes = portalNotes;
+        book = new JdbcPhoneBook(database, leases, portalNotes);
     }
 
     /** From now on the database is gone. */

@@ -1,22 +1,28 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.trunkline.model.Call;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallResult;
+import org.trunkline.model.CallState;
+import org.trunkline.model.Client;
+import org.trunkline.model.CrmConnector.Wanted;
 import org.trunkline.model.Decision;
 import org.trunkline.model.Direction;
 import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Recording;
+import org.trunkline.model.RecordingPlace;
 import org.trunkline.model.WantedEntities;
 
 /** Writes call records for tests. */
-final class CallRecords {
+public final class CallRecords {
 
-    static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+    public static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
 
     private final Direction direction;
     private String key = CallRecord.MAIN;
@@ -38,88 +44,132 @@ final class CallRecords {
         this.direction = direction;
     }
 
-    static CallRecords inbound() {
+    public static CallRecords inbound() {
         return new CallRecords(Direction.INBOUND);
     }
 
-    static CallRecords outbound() {
+    public static CallRecords outbound() {
         return new CallRecords(Direction.OUTBOUND);
     }
 
-    CallRecords key(String given) {
+    public CallRecords key(String given) {
         key = given;
         return this;
     }
 
-    CallRecords client(String number) {
+    public CallRecords client(String number) {
         client = number;
         return this;
     }
 
-    CallRecords line(String number) {
+    public CallRecords line(String number) {
         line = Optional.of(number);
         return this;
     }
 
-    CallRecords startedAt(Instant at) {
+    public CallRecords startedAt(Instant at) {
         startedAt = at;
         return this;
     }
 
-    CallRecords user(String given, String... fallbackUsers) {
+    public CallRecords user(String given, String... fallbackUsers) {
         user = given;
         fallbacks = List.of(fallbackUsers);
         return this;
     }
 
-    CallRecords cards(String... users) {
+    public CallRecords cards(String... users) {
         cards = new TreeSet<>(List.of(users));
         return this;
     }
 
-    CallRecords ended(String talker, long seconds, CallResult result) {
+    public CallRecords ended(String talker, long seconds, CallResult result) {
         cards = new TreeSet<>();
         outcome = Optional.of(new CallRecord.Outcome(talker, seconds, result));
         return this;
     }
 
-    CallRecords recording(String id, String source) {
+    public CallRecords recording(String id, String source) {
         recordings.add(new Recording(id, source, Optional.empty()));
         return this;
     }
 
     /** As where the hub makes the entities. */
-    CallRecords byHub() {
+    public CallRecords byHub() {
         createEntities = false;
         return this;
     }
 
-    CallRecords written(CallRecord.Written given) {
+    public CallRecords written(CallRecord.Written given) {
         written = Optional.of(given);
         return this;
     }
 
-    CallRecords activity(boolean wanted, boolean completed, boolean handlesEarlier) {
+    public CallRecords activity(boolean wanted, boolean completed, boolean handlesEarlier) {
         activity = new CallRecord.Activity(wanted, completed, handlesEarlier);
         return this;
     }
 
-    CallRecords begun(CallRecord.Begun how) {
+    public CallRecords begun(CallRecord.Begun how) {
         begun = Optional.of(how);
         return this;
     }
 
-    CallRecords transcript(String text) {
+    public CallRecords transcript(String text) {
         transcript = Optional.of(text);
         return this;
     }
 
-    static Decision decision(List<CallRecord> records, Optional<WantedEntities> entities) {
+    public static Decision decision(List<CallRecord> records, Optional<WantedEntities> entities) {
         return new Decision(
                 records, entities, List.of(), Optional.empty(), Optional.empty(), List.of());
     }
 
-    CallRecord get() {
+    /** As delivery asks for it, of a call that is over when all its records are. */
+    public static Wanted wanted(Decision decision, Client client, RecordingPlace place) {
+        Optional<CallRecord> first = decision.records().stream().findFirst();
+        boolean ended = decision.records().stream().allMatch(r -> r.outcome().isPresent());
+        return new Wanted(
+                call(
+                        first.map(CallRecord::client),
+                        first.map(CallRecord::startedAt).orElse(START),
+                        ended),
+                decision,
+                client,
+                place);
+    }
+
+    /** Of a call that may have no record. */
+    public static Wanted wanted(Decision decision, Client client, String number) {
+        boolean ended = decision.records().stream().allMatch(r -> r.outcome().isPresent());
+        return new Wanted(
+                call(Optional.of(new PhoneNumber(number, number)), Instant.now(), ended),
+                decision,
+                client,
+                new RecordingPlace.Nowhere("not set"));
+    }
+
+    private static Call call(Optional<PhoneNumber> client, Instant startedAt, boolean ended) {
+        return new Call(
+                "acme",
+                "office",
+                "1",
+                Optional.of(Direction.INBOUND),
+                client,
+                Optional.empty(),
+                ended ? CallState.ENDED : CallState.TALKING,
+                Optional.empty(),
+                startedAt,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                List.of(),
+                List.of(),
+                Map.of(),
+                Optional.empty());
+    }
+
+    public CallRecord get() {
         return new CallRecord(
                 key,
                 direction,

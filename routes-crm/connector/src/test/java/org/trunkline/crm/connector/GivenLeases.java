@@ -1,15 +1,15 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
 import org.trunkline.store.Leases;
 import org.trunkline.store.Subscription;
 
 /** All companies stand as the test says. */
-final class GivenLeases implements Leases {
+public final class GivenLeases implements Leases {
 
     private volatile Standing standing = Standing.SERVING;
     private volatile Runnable listener = () -> {};
 
-    void become(Standing now) {
+    public void become(Standing now) {
         standing = now;
         listener.run();
     }

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
 import java.time.Instant;
 import java.util.EnumMap;
@@ -12,7 +12,7 @@ import org.trunkline.model.Settings.Kind;
 import org.trunkline.model.WantedEntities;
 
 /** Writes what the client should have, for tests. */
-final class Plans {
+public final class Plans {
 
     private Optional<WantedEntities.New> create = Optional.empty();
     private Optional<String> responsible = Optional.empty();
@@ -23,7 +23,7 @@ final class Plans {
     private final Map<String, String> fields = new LinkedHashMap<>();
     private Optional<Client.Found> update = Optional.empty();
 
-    static Plans make(Kind kind, String responsible) {
+    public static Plans make(Kind kind, String responsible) {
         Plans plans = new Plans();
         Map<EntityKind, String> titles = new EnumMap<>(EntityKind.class);
         for (EntityKind each : EntityKind.values()) {
@@ -34,46 +34,51 @@ final class Plans {
         return plans;
     }
 
-    static Plans nothing() {
+    public static Plans nothing() {
         return new Plans();
     }
 
-    Plans responsible(String user) {
+    public Plans responsible(String user) {
         responsible = Optional.of(user);
         return this;
     }
 
-    Plans reassign(Client.Found found, String user) {
+    public Plans reassign(Client.Found found, String user) {
         reassign = Optional.of(found);
         return responsible(user);
     }
 
-    Plans until(Instant at) {
+    public Plans until(Instant at) {
         changeAt = Optional.of(at);
         return this;
     }
 
-    Plans stage(String pipeline, String name) {
+    public Plans stage(String pipeline, String name) {
         stage = Optional.of(new Settings.Stage(pipeline, Optional.of(name)));
         return this;
     }
 
-    Plans source(String text) {
+    public Plans pipeline(String id) {
+        stage = Optional.of(new Settings.Stage(id, Optional.empty()));
+        return this;
+    }
+
+    public Plans source(String text) {
         source = Optional.of(text);
         return this;
     }
 
-    Plans field(String code, String text) {
+    public Plans field(String code, String text) {
         fields.put(code, text);
         return this;
     }
 
-    Plans update(Client.Found found) {
+    public Plans update(Client.Found found) {
         update = Optional.of(found);
         return this;
     }
 
-    Optional<WantedEntities> get() {
+    public Optional<WantedEntities> get() {
         return Optional.of(
                 new WantedEntities(
                         create, responsible, reassign, changeAt, stage, source, fields, update));

@@ -1,4 +1,4 @@
-package org.trunkline.crm.bitrix24.internal;
+package org.trunkline.crm.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -15,27 +15,27 @@ import org.trunkline.store.Page;
 import org.trunkline.store.Subscription;
 
 /** Secrets in memory. */
-final class MemoryCompanies implements Companies {
+public final class MemoryCompanies implements Companies {
 
-    final Map<String, String> secrets = new ConcurrentHashMap<>();
+    public final Map<String, String> secrets = new ConcurrentHashMap<>();
 
-    final Set<Portal> portals = ConcurrentHashMap.newKeySet();
+    public final Set<Portal> portals = ConcurrentHashMap.newKeySet();
 
     /** What is provisioned, where more than the portals matters. */
-    volatile Optional<Company> provisioned = Optional.empty();
+    public volatile Optional<Company> provisioned = Optional.empty();
 
     /** So many of the next writes fail. */
-    final AtomicInteger failingWrites = new AtomicInteger();
+    public final AtomicInteger failingWrites = new AtomicInteger();
 
     private final AtomicInteger goodWrites = new AtomicInteger();
 
     /** The next write succeeds, the one after it fails. */
-    void failSecondWrite() {
+    public void failSecondWrite() {
         goodWrites.set(1);
         failingWrites.set(1);
     }
 
-    MemoryCompanies with(String key, String value) {
+    public MemoryCompanies with(String key, String value) {
         secrets.put(key, value);
         return this;
     }
