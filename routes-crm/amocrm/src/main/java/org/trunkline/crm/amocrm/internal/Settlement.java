@@ -21,6 +21,7 @@ final class Settlement {
 
     /** Longer than anybody waits for his turn: who comes meanwhile is told at once. */
     private static final Duration BLOCKED = Duration.ofSeconds(90);
+
     private static final Duration LONGEST_BLOCK = Duration.ofMinutes(10);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
     private static final int MOST_RETURNS = 5;
