@@ -43,6 +43,16 @@ final class Unfinished {
         return List.of(
                 later("/callback", s -> s.callback().enabled()),
                 new Asked(
+                        "/source/lineNumber",
+                        Settings::sourceLineNumber,
+                        "amoCRM's deals have no description of their source (O5)",
+                        "leave it out, and name a text field for the line in /fields/map"),
+                new Asked(
+                        "/otherTelephony/enabled",
+                        Settings::otherTelephony,
+                        "is heeded in Bitrix24 only (O7)",
+                        "leave it out"),
+                new Asked(
                         "/entities/createBy",
                         s -> s.entities().createBy() == CreateBy.PORTAL,
                         "amoCRM makes nothing of a call by itself (T15)",

@@ -174,15 +174,35 @@ class CompanyDocumentTest {
         String settings =
                 "{'clickToCall':{'enabled':true,'number':'+74951000001'},"
                         + "'callback':{'enabled':true,'number':'+74951000001'}}";
+
+        assertThat(read(amocrm(settings)).faults())
+                .extracting(DocumentFault::path)
+                .containsExactly("/integrations/0/settings/callback");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'source':{'lineNumber':true}} | /source/lineNumber",
+                "{'otherTelephony':{'enabled':true}} | /otherTelephony/enabled",
+                "{'entities':{'kind':'lead'}} | /entities/kind",
+                "{'entities':{'createBy':'portal'}} | /entities/createBy",
+            },
+            quoteCharacter = '"')
+    void whatAmocrmHasNoPlaceForIsRefusedByName(String settings, String path) {
+        assertThat(read(amocrm(settings)).faults())
+                .extracting(DocumentFault::path)
+                .contains("/integrations/0/settings" + path);
+    }
+
+    private static ObjectNode amocrm(String settings) {
         ObjectNode document = with(settings);
         ((ObjectNode) document.path("portals").path(0))
                 .put("kind", "amocrm")
                 .set("auth", Json.tree("{\"longLivedToken\":\"ll\"}"));
         ((ObjectNode) document.path("integrations").path(0)).put("preset", "t2-amocrm");
-
-        assertThat(read(document).faults())
-                .extracting(DocumentFault::path)
-                .containsExactly("/integrations/0/settings/callback");
+        return document;
     }
 
     @Test
