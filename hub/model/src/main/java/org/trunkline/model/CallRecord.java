@@ -2,6 +2,7 @@ package org.trunkline.model;
 
 import com.fasterxml.jackson.databind.EnumNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.EnumNaming;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,8 +61,14 @@ public record CallRecord(
      * @param wanted whether there is one
      * @param completed successful calls are, missed ones are not
      * @param handlesEarlier whether earlier activities that are not completed become handled
+     * @param callBackWithin in a CRM whose calls can't be left open, how long after a missed call
+     *     somebody is to have called back; empty: that is nobody's task
      */
-    public record Activity(boolean wanted, boolean completed, boolean handlesEarlier) {}
+    public record Activity(
+            boolean wanted,
+            boolean completed,
+            boolean handlesEarlier,
+            Optional<Duration> callBackWithin) {}
 
     /**
      * A call that began in this very CRM (rules T17, T19).

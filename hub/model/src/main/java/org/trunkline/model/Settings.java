@@ -52,9 +52,15 @@ public record Settings(
      * @param at the moment of writing (rule I2)
      * @param missedWithoutEmployee user for calls that reached no employee; empty: not written
      *     (T13)
+     * @param missedTask how long after a missed call somebody is to have called back; empty: no
+     *     task is made
      */
     public record Record(
-            boolean incoming, boolean outgoing, At at, Optional<String> missedWithoutEmployee) {}
+            boolean incoming,
+            boolean outgoing,
+            At at,
+            Optional<String> missedWithoutEmployee,
+            Optional<Duration> missedTask) {}
 
     /** When a call is written (rule I2). */
     public enum At {
@@ -67,6 +73,7 @@ public record Settings(
      *
      * @param contactName of a contact whose name nobody knows
      * @param except numbers that nothing is ever made for, such as spam; E.164
+     * @param tags of what is made, where the CRM has tags
      */
     public record Entities(
             CreateBy createBy,
@@ -76,7 +83,8 @@ public record Settings(
             boolean outgoing,
             Repeat repeat,
             String contactName,
-            Set<String> except) {}
+            Set<String> except,
+            List<String> tags) {}
 
     /** Who makes entities. */
     public enum CreateBy {

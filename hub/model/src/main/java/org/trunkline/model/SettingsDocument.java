@@ -20,6 +20,8 @@ public final class SettingsDocument {
     static final Duration LONGEST = Duration.ofDays(7);
 
     /** K4. */
+    private static final Duration TASK_WITHIN = Duration.ofHours(1);
+
     private static final String NAMELESS = "Без имени";
 
     private final DocumentReader in;
@@ -93,7 +95,14 @@ public final class SettingsDocument {
                         in.flag("incoming", true),
                         in.flag("outgoing", true),
                         in.oneOf("at", At.class, At.END),
-                        userIfEnabled(in.object("missedWithoutEmployee"))));
+                        userIfEnabled(in.object("missedWithoutEmployee")),
+                        missedTask(in.object("missedTask"))));
+    }
+
+    private static Optional<Duration> missedTask(DocumentReader in) {
+        boolean enabled = in.flag("enabled", false);
+        Duration within = in.duration("within", TASK_WITHIN, Duration.ofMinutes(1), LONGEST);
+        return closed(in, Optional.of(within).filter(any -> enabled));
     }
 
     private static Settings.Entities entities(DocumentReader in) {
@@ -107,7 +116,8 @@ public final class SettingsDocument {
                         in.flag("outgoing", true),
                         in.oneOf("repeat", Repeat.class, Repeat.WHEN_NO_OPEN),
                         in.optionalText("contactName").orElse(NAMELESS),
-                        except(in)));
+                        except(in),
+                        in.texts("tags")));
     }
 
     /** The CRM's own list of exceptions can't be read by applications, so there is one here. */

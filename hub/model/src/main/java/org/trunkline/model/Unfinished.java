@@ -80,6 +80,18 @@ final class Unfinished {
                         "set it to end, or leave it out"));
         asked.add(
                 new Asked(
+                        "/record/missedTask",
+                        s -> s.record().missedTask().isPresent(),
+                        "is amoCRM's: in Bitrix24 the missed call itself stays open (O3)",
+                        "leave it out"));
+        asked.add(
+                new Asked(
+                        "/entities/tags",
+                        s -> !s.entities().tags().isEmpty(),
+                        "is amoCRM's: Bitrix24's entities have no tags",
+                        "leave it out"));
+        asked.add(
+                new Asked(
                         "/recordings/durationAfter",
                         s -> !s.recordings().durationAfter().isZero(),
                         "Bitrix24 takes the duration with the record (I3)",

@@ -1,6 +1,7 @@
 package org.trunkline.model;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +33,11 @@ public record WantedEntities(
      * @param kind what is made; {@code BY_MODE}: as the CRM's mode asks
      * @param titles by kind, for those that may be made
      * @param contactName of a contact that is made with them (K4)
+     * @param tags of all that is made
      */
-    public record New(Settings.Kind kind, Map<EntityKind, String> titles, String contactName) {}
+    public record New(
+            Settings.Kind kind,
+            Map<EntityKind, String> titles,
+            String contactName,
+            List<String> tags) {}
 }

@@ -5,6 +5,7 @@ import static org.trunkline.rules.Clients.of;
 import static org.trunkline.rules.Story.inbound;
 import static org.trunkline.rules.Story.outbound;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -270,5 +271,28 @@ class AmocrmTest {
         assertThat(Story.internal().ends(4).preset(T2).asksForClient()).isFalse();
         assertThat(answered().preset(T2).with("{\"record\":{\"incoming\":false}}").asksForClient())
                 .isFalse();
+    }
+
+    // ---- what the presets leave off ----------------------------------------------------------
+
+    @Test
+    void O3_aMissedCallIsATask_ifThatIsSwitchedOn() {
+        String on = "{\"record\":{\"missedTask\":{\"enabled\":true,\"within\":\"PT2H\"}}}";
+        assertThat(missed().preset(T2).onlyRecord().activity().callBackWithin()).isEmpty();
+        assertThat(missed().preset(T2).with(on).onlyRecord().activity().callBackWithin())
+                .contains(Duration.ofHours(2));
+        assertThat(answered().preset(T2).with(on).onlyRecord().activity().callBackWithin())
+                .as("its talk completes it")
+                .isPresent();
+        assertThat(attempt().preset(T2).with(on).onlyRecord().activity().callBackWithin())
+                .as("our own attempt")
+                .isEmpty();
+    }
+
+    @Test
+    void T15_tagsAreThoseOfTheSettings() {
+        var tagged = answered().preset(T2).with("{\"entities\":{\"tags\":[\"t2\"]}}").decided();
+        assertThat(tagged.entities().flatMap(WantedEntities::create).orElseThrow().tags())
+                .containsExactly("t2");
     }
 }

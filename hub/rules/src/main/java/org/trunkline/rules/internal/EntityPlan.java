@@ -162,7 +162,8 @@ public record EntityPlan(
                 chosen,
                 name.map(Titles.Choice::title)
                         .filter(text -> !text.isEmpty())
-                        .orElse(settings.entities().contactName()));
+                        .orElse(settings.entities().contactName()),
+                settings.entities().tags());
     }
 
     /**

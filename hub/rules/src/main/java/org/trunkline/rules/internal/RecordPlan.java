@@ -106,7 +106,7 @@ public final class RecordPlan {
                         .map(e -> Entities.of(segment, people.account(), e));
         Recordings.Choice recordings =
                 Recordings.of(segment, settings.recordings(), leftOutByFilter);
-        Activities.Choice activity = Activities.of(segment, leftOutByFilter);
+        Activities.Choice activity = Activities.of(segment, leftOutByFilter, settings.record());
         Writing writing = Writing.of(segment, settings, heldUntil, now);
         Transcripts.Choice transcript = Transcripts.of(segment, settings.speech());
         CallRecord record =

@@ -1,5 +1,6 @@
 package org.trunkline.crm.connector;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,8 @@ public final class CallRecords {
     private Optional<CallRecord.Outcome> outcome = Optional.empty();
     private boolean createEntities = true;
     private Optional<CallRecord.Written> written = Optional.empty();
-    private CallRecord.Activity activity = new CallRecord.Activity(true, true, true);
+    private CallRecord.Activity activity =
+            new CallRecord.Activity(true, true, true, Optional.empty());
     private Optional<String> transcript = Optional.empty();
     private Optional<CallRecord.Begun> begun = Optional.empty();
     private final List<Recording> recordings = new ArrayList<>();
@@ -106,7 +108,13 @@ public final class CallRecords {
     }
 
     public CallRecords activity(boolean wanted, boolean completed, boolean handlesEarlier) {
-        activity = new CallRecord.Activity(wanted, completed, handlesEarlier);
+        activity = new CallRecord.Activity(wanted, completed, handlesEarlier, Optional.empty());
+        return this;
+    }
+
+    /** Where missed calls are somebody's task. */
+    public CallRecords callBack(boolean talked, Duration within) {
+        activity = new CallRecord.Activity(true, talked, talked, Optional.of(within));
         return this;
     }
 

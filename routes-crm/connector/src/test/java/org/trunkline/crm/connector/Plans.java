@@ -3,6 +3,7 @@ package org.trunkline.crm.connector;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trunkline.model.Client;
@@ -29,7 +30,7 @@ public final class Plans {
         for (EntityKind each : EntityKind.values()) {
             titles.put(each, "Call from +79161234567");
         }
-        plans.create = Optional.of(new WantedEntities.New(kind, titles, "Без имени"));
+        plans.create = Optional.of(new WantedEntities.New(kind, titles, "Без имени", List.of()));
         plans.responsible = Optional.of(responsible);
         return plans;
     }
@@ -60,6 +61,18 @@ public final class Plans {
 
     public Plans pipeline(String id) {
         stage = Optional.of(new Settings.Stage(id, Optional.empty()));
+        return this;
+    }
+
+    public Plans tags(String... names) {
+        create =
+                create.map(
+                        made ->
+                                new WantedEntities.New(
+                                        made.kind(),
+                                        made.titles(),
+                                        made.contactName(),
+                                        List.of(names)));
         return this;
     }
 

@@ -82,7 +82,9 @@ final class CallNote {
         } else {
             change();
         }
-        new Transcript(account, record, log).bring(Note.read(log.made(step()).orElse("")));
+        Optional<Note> note = Note.read(log.made(step()).orElse(""));
+        new Transcript(account, record, log).bring(note);
+        new CallBack(account, call, record, log).bring(note.map(Note::on));
     }
 
     /** After a lost reply: the note may be there. */

@@ -50,6 +50,9 @@ record Endpoint(String method, String path, Form form, String list) {
 
     static final Endpoint TASKS = new Endpoint("POST", "/api/v4/tasks", Form.ARRAY, "tasks");
 
+    static final Endpoint CHANGED_TASKS =
+            new Endpoint("PATCH", "/api/v4/tasks", Form.CHANGES, "tasks");
+
     /** Deals by their ids. */
     static final Endpoint DEALS = new Endpoint("GET", "/api/v4/leads?limit=250", Form.IDS, "leads");
 

@@ -161,6 +161,7 @@ final class NewDeal {
             item.set("custom_fields_values", Values.fields(entities.fields()));
         }
         ObjectNode embedded = item.putObject("_embedded");
+        Values.tags(embedded, entities.create().orElseThrow().tags());
         embedOwner(embedded, entities, number, user);
         return item;
     }
@@ -198,6 +199,10 @@ final class NewDeal {
             contact.set("responsible_user_id", Values.user(user));
         }
         contact.set("custom_fields_values", Values.phone(number));
+        List<String> tags = entities.create().orElseThrow().tags();
+        if (!tags.isEmpty()) {
+            Values.tags(contact.putObject("_embedded"), tags);
+        }
         return contact;
     }
 }

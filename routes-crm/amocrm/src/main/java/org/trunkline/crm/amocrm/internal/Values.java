@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
 import java.util.Map;
 import org.trunkline.model.Json;
 import org.trunkline.model.PhoneNumber;
@@ -33,6 +34,14 @@ final class Values {
         ObjectNode phone = fields.addObject().put("field_code", "PHONE");
         phone.putArray("values").addObject().put("value", number.value()).put("enum_code", "WORK");
         return fields;
+    }
+
+    /** Tags by their names; the account makes those that it does not have. */
+    static void tags(ObjectNode embedded, List<String> names) {
+        if (!names.isEmpty()) {
+            ArrayNode tags = embedded.putArray("tags");
+            names.forEach(name -> tags.addObject().put("name", name));
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package org.trunkline.crm.amocrm.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -217,6 +218,48 @@ class CallsTest extends AgainstAccount {
         assertThat(notes("common").get(0).path("params").path("text").asText())
                 .isEqualTo("Клиент: алло");
         assertThat(notes("common").get(0).path("entity_id").asLong()).isEqualTo(701);
+    }
+
+    @Test
+    void O3_aMissedCallIsATaskToCallBack_once_andTheNextTalkCompletesIt() {
+        knows(NUMBER, FIRST_STAGE);
+        Client client = found();
+        CallRecords missed =
+                inbound().ended("7", 0, CallResult.MISSED).callBack(false, Duration.ofHours(1));
+        bring(client, missed);
+        bring(client, missed);
+
+        assertThat(account.list("tasks")).hasSize(1);
+        JsonNode task = account.list("tasks").get(0);
+        assertThat(task.path("entity_id").asLong()).isEqualTo(701);
+        assertThat(task.path("entity_type").asText()).isEqualTo("leads");
+        assertThat(task.path("task_type_id").asInt()).isEqualTo(1);
+        assertThat(task.path("responsible_user_id").asInt()).isEqualTo(7);
+        assertThat(task.path("complete_till").asLong())
+                .isEqualTo(missed.get().startedAt().plus(Duration.ofHours(1)).getEpochSecond());
+        assertThat(task.path("text").asText()).contains(NUMBER);
+
+        CallRecords talk =
+                outbound().ended("8", 20, CallResult.ANSWERED).callBack(true, Duration.ofHours(1));
+        bring(
+                "0123456789abcdef01234568",
+                new MemorySteps(),
+                client,
+                decision(Optional.empty(), List.of(), talk));
+        assertThat(account.list("tasks").get(0).path("is_completed").asBoolean()).isTrue();
+    }
+
+    @Test
+    void O3_aLostReplyMakesNoSecondTask() {
+        knows(NUMBER, FIRST_STAGE);
+        Client client = found();
+        CallRecords missed =
+                inbound().ended("7", 0, CallResult.MISSED).callBack(false, Duration.ofHours(1));
+        bring(client, inbound().ended("7", 0, CallResult.MISSED));
+        replyLost(() -> bring(client, missed));
+        bring(client, missed);
+
+        assertThat(account.list("tasks")).hasSize(1);
     }
 
     @Test

@@ -232,6 +232,16 @@ class EntitiesTest extends AgainstAccount {
     }
 
     @Test
+    void T15_whatIsMadeBearsItsTags() {
+        make(Plans.make(Kind.DEAL, "7").tags("Звонок").get(), Client.UNKNOWN, answered());
+
+        assertThat(account.list("leads").get(0).path("_embedded").path("tags").toString())
+                .contains("Звонок");
+        assertThat(account.list("contacts").get(0).path("_embedded").path("tags").toString())
+                .contains("Звонок");
+    }
+
+    @Test
     void X7_theNextLookUpFindsWhatWasMade() {
         make(deal(), Client.UNKNOWN, answered());
 
