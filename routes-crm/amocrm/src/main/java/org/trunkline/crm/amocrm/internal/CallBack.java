@@ -99,11 +99,12 @@ record CallBack(Account account, String call, CallRecord record, DeedLog log) {
         JsonNode rows =
                 account.ask(
                         Lane.BACKLOG,
-                        "/api/v4/tasks?limit=250&filter%5Bis_completed%5D=0&filter%5Bentity_type%5D="
+                        "/api/v4/tasks?limit=250&order%5Bid%5D=desc&filter%5Bentity_type%5D="
                                 + Endpoint.plural(on.kind())
                                 + "&filter%5Bentity_id%5D="
                                 + on.id());
         return StreamSupport.stream(rows.path("_embedded").path("tasks").spliterator(), false)
+                .filter(row -> !row.path("is_completed").asBoolean())
                 .filter(row -> row.path("text").asText().equals(text()));
     }
 
