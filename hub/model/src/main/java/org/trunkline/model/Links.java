@@ -23,6 +23,13 @@ record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault>
             if (bound.put(pair, integration.id()) != null) {
                 fault(in, at, "binds the same PBX and portal as another", "keep one of them");
             }
+            if (integration.preset().startsWith("t2-") && company.portals().size() > 1) {
+                fault(
+                        in,
+                        at + "/preset",
+                        "with t2's presets a company has one CRM (T2)",
+                        "remove the other portal first, or start from another preset");
+            }
         }
     }
 

@@ -22,6 +22,8 @@ class CompanyDocumentTest {
 
     private static final Map<String, JsonNode> PRESETS =
             Map.of(
+                    "asterisk-amocrm",
+                    Json.tree("{\"entities\":{\"createBy\":\"hub\"}}"),
                     "mikopbx-bitrix24",
                     Json.tree("{\"popup\":{\"enabled\":true}}"),
                     "t2-amocrm",
@@ -150,6 +152,21 @@ class CompanyDocumentTest {
                 .extracting(DocumentFault::path)
                 .containsExactly("/integrations/0/preset");
         assertThat(read.faults().get(0).cure()).contains("-bitrix24");
+    }
+
+    @Test
+    void T2_withT2sPresetACompanyHasOneCrm() {
+        ObjectNode document = amocrm("{}");
+        ObjectNode second = ((ArrayNode) document.path("portals")).addObject();
+        second.put("id", "second").put("kind", "amocrm").put("name", "Second");
+        second.put("address", "https://second.amocrm.ru")
+                .set("auth", Json.tree("{\"longLivedToken\":\"l2\"}"));
+
+        assertThat(read(document).faults())
+                .extracting(DocumentFault::path)
+                .containsExactly("/integrations/0/preset");
+        ((ObjectNode) document.path("integrations").path(0)).put("preset", "asterisk-amocrm");
+        assertThat(read(document).faults()).as("O1: others may have several").isEmpty();
     }
 
     @Test
@@ -445,7 +462,9 @@ class CompanyDocumentTest {
         assertThat(faults)
                 .extracting(DocumentFault::path, DocumentFault::cure)
                 .containsExactly(
-                        tuple("/integrations/0/preset", "give one of mikopbx-bitrix24, t2-amocrm"));
+                        tuple(
+                                "/integrations/0/preset",
+                                "give one of asterisk-amocrm, mikopbx-bitrix24, t2-amocrm"));
     }
 
     @Test
