@@ -104,4 +104,28 @@ final class Http {
             throw new IllegalStateException(e);
         }
     }
+
+    /**
+     * The file at the path.
+     *
+     * @throws IllegalStateException when the answer isn't 200
+     */
+    byte[] bytes(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(30));
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        try {
+            HttpResponse<byte[]> response =
+                    client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(path + " answered " + response.statusCode());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
 }

@@ -70,6 +70,22 @@ final class Hub implements AutoCloseable, Logged {
         }
     }
 
+    /** A new hub that knows where it is found, as TRUNKLINE_PUBLIC_URL says it. */
+    static Hub startReachable() {
+        try {
+            int port = Ports.block();
+            return new Hub(
+                            Files.createTempDirectory("trunkline-it"),
+                            true,
+                            port,
+                            Map.of("TRUNKLINE_PUBLIC_URL", "http://127.0.0.1:" + port),
+                            Checkout.launcher())
+                    .started();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A hub on a folder that outlives it. */
     static Hub start(Path data) {
         return start(data, Map.of(), Checkout.launcher());

@@ -1,0 +1,277 @@
+package org.trunkline.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import javax.imageio.ImageIO;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Our widget in a page of an amoCRM portal, in a real browser: a click, the hub, the PBX, the card.
+ * Leaves screenshots in {@code target/screenshots}; those of docs/images and of the archive's tour
+ * come from there.
+ */
+@ExtendWith(LogsOnFailure.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class AmocrmWidgetIT {
+    private static final String COMPANY = "widget";
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    /** Pixels that the vendor asks for. */
+    private static final Map<String, String> LOGOS =
+            Map.of(
+                    "images/logo_main.png", "400x272",
+                    "images/logo_small.png", "108x108",
+                    "images/logo.png", "130x100",
+                    "images/logo_medium.png", "240x84",
+                    "images/logo_min.png", "84x84");
+
+    /** Likewise for the tour's. */
+    private static final int WIDTH = 1188;
+
+    private static final int HEIGHT = 616;
+
+    @TempDir private static Path folder;
+    private static Hub hub;
+    private static Sandbox sandbox;
+    private static AmiPlayback pbx;
+    private static Chromium browser;
+    private static AmoPage page;
+
+    @BeforeAll
+    static void start() {
+        assumeTrue(Chromium.isThere(), "/usr/bin/chromium is needed");
+        hub = Hub.startReachable();
+        sandbox = Sandbox.start(hub);
+        pbx = AmiPlayback.started(sandbox, COMPANY, 4);
+        provision();
+        browser = Chromium.start(folder, WIDTH, HEIGHT);
+        page = new AmoPage(browser, archive(), sandbox, COMPANY);
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null) {
+            browser.close();
+            sandbox.close();
+            hub.close();
+        }
+    }
+
+    private static void provision() {
+        JsonNode portal =
+                Http.parse(sandbox.http().post("/sandbox/amocrm/widget/_install", "{}").body());
+        ObjectNode document =
+                (ObjectNode)
+                        Http.parse(
+                                """
+                                {"name":"Ромашка","region":"RU",
+                                 "pbx":[{"id":"office","lines":[{"number":"+74951000002","kind":"multichannel","main":true}],
+                                         "employees":[{"id":"201","extension":"201","name":"Иван Петров"},
+                                                      {"id":"202","extension":"202","name":"Ольга Сидорова"},
+                                                      {"id":"203","extension":"203","name":"Пётр Иванов"}]}],
+                                 "portals":[{"id":"main","kind":"amocrm","name":"Main","main":true}],
+                                 "integrations":[{"id":"office-main","pbx":"office","portal":"main","preset":"asterisk-amocrm",
+                                                  "mapping":[{"employee":"201","user":"7"},{"employee":"202","user":"8"}],
+                                                  "settings":{"clickToCall":{"enabled":true,"number":"+74951000002"}}}]}""");
+        pbx.describe((ObjectNode) document.at("/pbx/0"));
+        ((ObjectNode) document.at("/portals/0"))
+                .put("address", portal.path("address").asText())
+                .set("auth", portal.path("auth"));
+        HttpResponse<String> put =
+                hub.admin().put("/api/v1/companies/" + COMPANY, document.toString());
+        assertThat(put.statusCode()).as(put.body()).isEqualTo(200);
+        Awaitility.await("the PBX is connected")
+                .atMost(SOON)
+                .until(
+                        () -> hub.admin().json("/health").at("/pbx/0/state").asText(),
+                        "connected"::equals);
+    }
+
+    /** The archive as an administrator gets it from the hub, and nobody else. */
+    private static Map<String, byte[]> archive() {
+        assertThat(hub.stranger().get("/widgets/amocrm/widget.zip").statusCode()).isEqualTo(401);
+        Map<String, byte[]> files = new HashMap<>();
+        try (ZipInputStream zip =
+                new ZipInputStream(
+                        new ByteArrayInputStream(
+                                hub.admin().bytes("/widgets/amocrm/widget.zip")))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                files.put(entry.getName(), zip.readAllBytes());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return files;
+    }
+
+    private static String address() {
+        return hub.address() + "/crm/amocrm/" + COMPANY + "/main";
+    }
+
+    private static void open(String lang, String user) {
+        page.open(lang, user, address(), hub.address());
+    }
+
+    private static void answers(String capture, double speed) {
+        assertThat(
+                        sandbox.http()
+                                .post(
+                                        "/sandbox/ami/widget/_answers",
+                                        "{\"captures\":{\"*\":\"%s\"},\"speed\":%s}"
+                                                .formatted(capture, speed))
+                                .statusCode())
+                .isEqualTo(204);
+    }
+
+    private static long originated(String number) {
+        return StreamSupport.stream(
+                        sandbox.http().json("/sandbox/ami/widget").path("originated").spliterator(),
+                        false)
+                .filter(action -> action.path("Exten").asText().equals(number.substring(1)))
+                .count();
+    }
+
+    private static void screenshot(String name) {
+        browser.screenshot(Path.of("target", "screenshots", name + ".png"));
+    }
+
+    @Test
+    void theArchiveHoldsWhatTheVendorAsksFor() throws IOException {
+        Map<String, byte[]> files = archive();
+        JsonNode manifest = Http.parse(new String(files.get("manifest.json"), "UTF-8"));
+
+        assertThat(manifest.path("locations").toString())
+                .contains("everywhere", "ccard", "clist", "lcard", "llist", "comcard", "settings");
+        for (JsonNode lang : manifest.at("/widget/locale")) {
+            JsonNode words =
+                    Http.parse(new String(files.get("i18n/" + lang.asText() + ".json"), "UTF-8"));
+            for (String key : new String[] {"name", "description", "short_description"}) {
+                String path = "/" + manifest.at("/widget/" + key).asText().replace('.', '/');
+                assertThat(words.at(path).asText()).as(path).isNotBlank();
+            }
+            for (JsonNode image : manifest.at("/tour/tour_images/" + lang.asText())) {
+                assertThat(size(files.get(image.asText().substring(1)))).isEqualTo("1188x616");
+            }
+        }
+        for (Map.Entry<String, String> logo : LOGOS.entrySet()) {
+            assertThat(size(files.get(logo.getKey()))).as(logo.getKey()).isEqualTo(logo.getValue());
+        }
+        assertThat(files.values()).allMatch(file -> file.length < 300 * 1024);
+    }
+
+    private static String size(byte[] png) throws IOException {
+        BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+        return image.getWidth() + "x" + image.getHeight();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ru, +79163340001, Звонит ваш телефон, Разговор, Разговор окончен",
+        "en, +79163340002, Your phone rings, Talking, The talk is over"
+    })
+    void T17_aClickRingsWhoClickedThenTheClientAndTheCardShowsIt(
+            String lang, String number, String rings, String talks, String over) {
+        answers("originate-click2call-pjsip", 0.8);
+        open(lang, "8");
+
+        page.click(number);
+        page.awaitCard(rings);
+        page.awaitCard(talks + " 0:0");
+        screenshot("amocrm-widget-" + lang);
+        page.awaitCard(over);
+
+        assertThat(page.states())
+                .containsSubsequence("dialling", "ringing", "talking", "over")
+                .doesNotContain("failed");
+        assertThat(originated(number)).isEqualTo(1);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7, originate-employee-busy,     +79163340003, ваш телефон занят",
+        "7, originate-employee-noanswer, +79163340004, вы не сняли трубку",
+        "8, originate-client-busy,       +79163340005, номер клиента занят",
+        "1, originate-employee-busy,     +79163340006, вы не связаны с сотрудником",
+        "7, originate-employee-busy,     112,          набрать нельзя"
+    })
+    void T17_theCardSaysWhyThereWasNoTalkAndWhatHelps(
+            String user, String capture, String number, String why) {
+        answers(capture, 4);
+        open("ru", user);
+
+        page.click(number);
+
+        page.awaitCard(why);
+        page.awaitCard("Не получилось позвонить");
+        assertThat(page.states()).endsWith("failed");
+    }
+
+    @Test
+    void T17_aDoubleClickCallsOnce() {
+        answers("originate-click2call-pjsip", 4);
+        open("en", "8");
+
+        page.click("+79163340007");
+        page.click("+79163340007");
+        page.awaitCard("The talk is over");
+
+        assertThat(originated("+79163340007")).isEqualTo(1);
+    }
+
+    @Test
+    void T17_whatIsWrongWithTheSettingsIsSaidOnTheCard() {
+        page.open("en", "7", address() + "-none", hub.address());
+        page.click("+79163340008");
+        page.awaitCard("The call failed");
+        page.awaitCard("check the portal's address");
+
+        page.open("en", "7", "", hub.address());
+        page.click("+79163340008");
+        page.awaitCard("have no address of the portal");
+
+        page.open("en", "7", address(), "https://elsewhere.example");
+        page.click("+79163340008");
+        page.awaitCard("does not recognise this portal");
+        assertThat(hub.log()).contains("TRUNKLINE_PUBLIC_URL");
+
+        page.open("en", "7", "http://127.0.0.1:9", hub.address());
+        page.click("+79163340008");
+        page.awaitCard("Trunkline does not answer");
+        assertThat(originated("+79163340008")).isZero();
+    }
+
+    @Test
+    void T4_T17_theSettingsShowWhoIsWhichEmployee() {
+        open("ru", "1");
+        page.openSettings();
+
+        page.awaitSettings("Иван Петров (201)");
+        page.awaitSettings("Сотрудники АТС без пользователя: Пётр Иванов (203)");
+        page.awaitSettings("Anna Novikovaне связан");
+        screenshot("amocrm-widget-employees");
+    }
+}
