@@ -5,19 +5,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,16 +38,7 @@ class AmocrmWidgetIT {
     private static final String COMPANY = "widget";
     private static final Duration SOON = Duration.ofSeconds(60);
 
-    /** Pixels that the vendor asks for. */
-    private static final Map<String, String> LOGOS =
-            Map.of(
-                    "images/logo_main.png", "400x272",
-                    "images/logo_small.png", "108x108",
-                    "images/logo.png", "130x100",
-                    "images/logo_medium.png", "240x84",
-                    "images/logo_min.png", "84x84");
-
-    /** Likewise for the tour's. */
+    /** Pixels, as the vendor asks for of the tour's pictures. */
     private static final int WIDTH = 1188;
 
     private static final int HEIGHT = 616;
@@ -158,35 +148,6 @@ class AmocrmWidgetIT {
         browser.screenshot(Path.of("target", "screenshots", name + ".png"));
     }
 
-    @Test
-    void theArchiveHoldsWhatTheVendorAsksFor() throws IOException {
-        Map<String, byte[]> files = archive();
-        JsonNode manifest = Http.parse(new String(files.get("manifest.json"), "UTF-8"));
-
-        assertThat(manifest.path("locations").toString())
-                .contains("everywhere", "ccard", "clist", "lcard", "llist", "comcard", "settings");
-        for (JsonNode lang : manifest.at("/widget/locale")) {
-            JsonNode words =
-                    Http.parse(new String(files.get("i18n/" + lang.asText() + ".json"), "UTF-8"));
-            for (String key : new String[] {"name", "description", "short_description"}) {
-                String path = "/" + manifest.at("/widget/" + key).asText().replace('.', '/');
-                assertThat(words.at(path).asText()).as(path).isNotBlank();
-            }
-            for (JsonNode image : manifest.at("/tour/tour_images/" + lang.asText())) {
-                assertThat(size(files.get(image.asText().substring(1)))).isEqualTo("1188x616");
-            }
-        }
-        for (Map.Entry<String, String> logo : LOGOS.entrySet()) {
-            assertThat(size(files.get(logo.getKey()))).as(logo.getKey()).isEqualTo(logo.getValue());
-        }
-        assertThat(files.values()).allMatch(file -> file.length < 300 * 1024);
-    }
-
-    private static String size(byte[] png) throws IOException {
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-        return image.getWidth() + "x" + image.getHeight();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "ru, +79163340001, Звонит ваш телефон, Разговор, Разговор окончен",
@@ -230,6 +191,31 @@ class AmocrmWidgetIT {
         page.awaitCard(why);
         page.awaitCard("Не получилось позвонить");
         assertThat(page.states()).endsWith("failed");
+    }
+
+    @Test
+    void T17_theCallIsWrittenAsOutgoingUnderWhoClicked() {
+        answers("originate-click2call-pjsip", 4);
+        open("en", "8");
+        page.click("+79163340009");
+        page.awaitCard("The talk is over");
+
+        JsonNode note =
+                Awaitility.await("the call is written")
+                        .atMost(SOON)
+                        .until(() -> notes("+79163340009"), notes -> notes.size() == 1)
+                        .get(0);
+        assertThat(note.path("note_type").asText()).isEqualTo("call_out");
+        assertThat(note.path("created_by").asInt()).isEqualTo(8);
+        assertThat(note.path("responsible_user_id").asInt()).isEqualTo(8);
+        assertThat(note.at("/params/call_status").asInt()).as("talked").isEqualTo(4);
+    }
+
+    private static List<JsonNode> notes(String number) {
+        return StreamSupport.stream(
+                        sandbox.state("amocrm", COMPANY).path("notes").spliterator(), false)
+                .filter(note -> note.at("/params/phone").asText().equals(number))
+                .toList();
     }
 
     @Test

@@ -210,10 +210,10 @@ class WidgetTest {
     @Test
     void T17_aCallOfWhichThePbxTellsNothingIsGivenUpOnTheCardToo() {
         String id = hub.clicked("7", CLIENT);
-        hub.wait(Duration.ofSeconds(44));
+        hub.wait(Duration.ofSeconds(20));
         assertThat(hub.card(id, "7").path("state").asText()).isEqualTo("dialling");
 
-        hub.wait(Duration.ofSeconds(2));
+        hub.wait(Duration.ofSeconds(30));
 
         assertThat(hub.card(id, "7").path("state").asText()).isEqualTo("over");
         assertThat(hub.card(id, "7").path("text").asText()).contains("lost before anybody rang");
