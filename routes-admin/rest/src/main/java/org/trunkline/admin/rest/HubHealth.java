@@ -34,7 +34,7 @@ public final class HubHealth {
     public static final String UNKNOWN = "unknown";
 
     /** What a PBX account is in that sends by itself and has not yet. */
-    private static final String WAITING = "waiting";
+    private static final String WAITING = PbxHealth.WAITING;
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -116,7 +116,7 @@ public final class HubHealth {
 
     /** Whether this word of a PBX account means that the PBX is heard. */
     public static boolean connected(String state) {
-        return state.equals("connected") || state.equals("standby");
+        return PbxHealth.heard(state);
     }
 
     private static boolean well(String state) {

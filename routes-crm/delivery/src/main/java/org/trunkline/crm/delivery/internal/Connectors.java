@@ -77,7 +77,7 @@ public final class Connectors {
         return pbxs.stream()
                 .flatMap(pbx -> pbx.health().stream())
                 .filter(h -> h.company().equals(company) && h.id().equals(account.id()))
-                .allMatch(h -> h.state().equals("connected") || h.state().equals("waiting"));
+                .allMatch(PbxHealth::mayBeHeard);
     }
 
     /** See {@link CrmConnector#giveBack}. */
