@@ -220,10 +220,9 @@ public final class CompanyDocument {
                 .isPresent();
     }
 
-    /** A Bitrix24 portal brings its tokens when its application is installed (rule T1). */
+    /** A portal brings its tokens when an administrator of it installs the hub there (rule T1). */
     private boolean connectsItself(DocumentReader auth, Portal portal) {
-        return portal.kind() == CrmKind.BITRIX24
-                && Stream.of("clientId", "clientSecret").allMatch(name -> known(auth, portal, name))
+        return Stream.of("clientId", "clientSecret").allMatch(name -> known(auth, portal, name))
                 && Stream.of("accessToken", "refreshToken").noneMatch(auth::has);
     }
 

@@ -69,7 +69,9 @@ public record CrmDirectory(
     public enum Meaning {
         OPEN,
         WON,
-        LOST
+        LOST,
+        /** Nobody has looked at it yet; nothing can be put there. */
+        UNSORTED
     }
 
     /** Where a client comes from. */

@@ -63,8 +63,10 @@ public interface PortalConnection {
      * @param connectedAt when it was installed last; empty: its tokens came by the document
      * @param releasedAt when it was uninstalled or released; empty: it was not, or came again
      * @param refusal of the last installation that was not taken; empty: none since it connected
-     * @param installAddress where a portal without a page of ours is to send its installation
-     * @param appAddress where a portal is to open our page
+     * @param installAddress where a portal without a page of ours is to send its installation; of
+     *     amoCRM the redirect address of the integration
+     * @param appAddress where a portal is to open our page; of amoCRM the page where an
+     *     administrator of the account consents, empty while it may not be installed
      */
     record State(
             boolean connected,

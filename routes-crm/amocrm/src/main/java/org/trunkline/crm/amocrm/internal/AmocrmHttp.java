@@ -1,10 +1,12 @@
 package org.trunkline.crm.amocrm.internal;
 
+import org.apache.camel.RoutesBuilder;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.trunkline.crm.amocrm.internal.install.AmocrmInstallation;
 import org.trunkline.crm.amocrm.internal.widget.AmocrmWidget;
 import org.trunkline.http.HttpGate;
 import org.trunkline.runtime.RoutesContext;
@@ -27,17 +29,20 @@ public final class AmocrmHttp {
 
     @Activate
     public AmocrmHttp(
-            BundleContext bundle, @Reference HttpGate gate, @Reference AmocrmWidget widget) {
-        this(gate, RoutesContext.of(bundle), widget);
+            BundleContext bundle,
+            @Reference HttpGate gate,
+            @Reference AmocrmWidget widget,
+            @Reference AmocrmInstallation installation) {
+        this(gate, RoutesContext.of(bundle), widget.routes(), installation.routes());
         gate.files(WIDGET, bundle.getBundle(), FOLDER);
     }
 
     /** Outside OSGi; without the archive. */
-    public AmocrmHttp(HttpGate gate, RoutesContext context, AmocrmWidget widget) {
+    public AmocrmHttp(HttpGate gate, RoutesContext context, RoutesBuilder... routes) {
         this.gate = gate;
         this.context = context;
         gate.attach(context.camel(), PREFIX);
-        context.start(widget.routes());
+        context.start(routes);
         gate.ready(PREFIX);
     }
 

@@ -32,12 +32,14 @@ public final class AmocrmTokens implements Tokens.Vendor, Access {
     /** Name of the secret with the vendor's number of the account. */
     public static final String ACCOUNT_ID = "accountId";
 
+    /** Name of the secret with the provisioned address and, behind a space, the present one. */
+    public static final String HOST = "host";
+
     /** A lost reply to a renewal may end the authorisation: there is time to try again. */
     private static final Duration MARGIN = Duration.ofMinutes(10);
 
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final int MOST_BYTES = 1024 * 1024;
-    private static final String HOST = "host";
 
     private final Companies companies;
     private final String company;
@@ -188,6 +190,36 @@ public final class AmocrmTokens implements Tokens.Vendor, Access {
                                 .secrets());
         secrets.put(HOST, host(base));
         return secrets;
+    }
+
+    /**
+     * The account as a token shows it that is not ours yet.
+     *
+     * @throws Fault.Auth if the account does not take the token
+     * @throws Fault.Retryable if it can't be asked now
+     */
+    public JsonNode account(URI base, String token) {
+        Reply reply =
+                http.send(
+                        "GET",
+                        URI.create(base + "/api/v4/account"),
+                        Map.of("Authorization", "Bearer " + token, "User-Agent", "Trunkline"),
+                        null,
+                        DEADLINE,
+                        MOST_BYTES);
+        int status = reply instanceof Reply.Arrived arrived ? arrived.status() : 0;
+        if (status == 200) {
+            return ((Reply.Arrived) reply).json();
+        }
+        switch (status) {
+            case 401, 403:
+                throw new Fault.Auth(
+                        "the account does not take the tokens it gave", Cures.NO_RIGHT);
+            case 402:
+                throw new Fault.Auth("the account is not paid", Cures.UNPAID);
+            default:
+                throw new Fault.Retryable("the account can't be asked", Duration.ofSeconds(5));
+        }
     }
 
     @Override

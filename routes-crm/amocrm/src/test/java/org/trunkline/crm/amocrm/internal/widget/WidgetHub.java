@@ -80,7 +80,7 @@ final class WidgetHub implements AutoCloseable {
                         controls,
                         Optional.of(URI.create(address())),
                         now.withZone(ZoneOffset.UTC));
-        http = new AmocrmHttp(gate.gate(), RoutesContext.standalone("amocrm"), widget);
+        http = new AmocrmHttp(gate.gate(), RoutesContext.standalone("amocrm"), widget.routes());
     }
 
     private void stop() {

@@ -6,7 +6,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.trunkline.crm.connector.directory.BookEdits;
+import org.trunkline.crm.connector.directory.BookEdits.Wanted;
 import org.trunkline.crm.connector.directory.BookProgress;
 import org.trunkline.crm.connector.directory.BookProgress.Mark;
 import org.trunkline.crm.connector.directory.BookRecord;
@@ -86,7 +86,7 @@ record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
                 told = more ? ask.apply(since(kind, progress, last, MORE_PAGES)) : List.of();
             }
         }
-        look(company, portal, doubtful(company, portal, touched), ask);
+        look(company, portal, edits(company, portal).doubtful(touched, MOST_IDS), ask);
         record.write(company.id(), portal, progress.caughtUp(now, marks, times));
     }
 
@@ -137,26 +137,8 @@ record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
         return later ? new Mark(changed, now) : mark;
     }
 
-    /**
-     * Others with a number of what was changed: when clients are merged, one is changed and the
-     * other is gone without a word.
-     */
-    private Map<EntityKind, Set<Long>> doubtful(
-            Company company, Portal portal, Map<EntityKind, Set<Long>> touched) {
-        Map<EntityKind, Set<Long>> doubtful = new EnumMap<>(EntityKind.class);
-        touched.forEach(
-                (kind, ids) -> {
-                    Set<Long> sharing =
-                            kind == EntityKind.DEAL
-                                    ? Set.of()
-                                    : book.sharing(company.id(), portal.id(), kind, ids).stream()
-                                            .limit(MOST_IDS)
-                                            .collect(Collectors.toSet());
-                    if (!sharing.isEmpty()) {
-                        doubtful.put(kind, sharing);
-                    }
-                });
-        return doubtful;
+    private BookEdits edits(Company company, Portal portal) {
+        return new BookEdits(book, company.id(), portal.id());
     }
 
     /** Reads these as they are now; those that the portal does not show are gone. */
@@ -165,8 +147,7 @@ record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
             Portal portal,
             Map<EntityKind, Set<Long>> these,
             Function<List<Question>, List<Told>> ask) {
-        List<Wanted> wanted = new ArrayList<>();
-        these.forEach((kind, ids) -> wanted.addAll(parts(kind, ids)));
+        List<Wanted> wanted = BookEdits.parts(these, MOST_IDS);
         for (int i = 0; i < wanted.size(); i += MOST_QUESTIONS) {
             List<Wanted> some = wanted.subList(i, Math.min(wanted.size(), i + MOST_QUESTIONS));
             List<Told> told =
@@ -175,30 +156,13 @@ record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
                                     .map(w -> BookRows.page(w.kind(), Map.of("@ID", w.ids())))
                                     .toList());
             for (int j = 0; j < some.size(); j++) {
-                keep(company, portal, some.get(j), told.get(j).value());
+                Wanted part = some.get(j);
+                edits(company, portal)
+                        .seen(
+                                part,
+                                BookRows.entries(
+                                        part.kind(), told.get(j).value(), company.region()));
             }
-        }
-    }
-
-    /** Entities that are asked for together. */
-    private record Wanted(EntityKind kind, List<Long> ids) {}
-
-    private static List<Wanted> parts(EntityKind kind, Set<Long> ids) {
-        List<Long> all = List.copyOf(ids);
-        List<Wanted> parts = new ArrayList<>();
-        for (int i = 0; i < all.size(); i += MOST_IDS) {
-            parts.add(new Wanted(kind, all.subList(i, Math.min(all.size(), i + MOST_IDS))));
-        }
-        return parts;
-    }
-
-    private void keep(Company company, Portal portal, Wanted wanted, JsonNode rows) {
-        List<Entry> there = BookRows.entries(wanted.kind(), rows, company.region());
-        Set<Long> gone = new LinkedHashSet<>(wanted.ids());
-        there.forEach(entry -> gone.remove(entry.id()));
-        book.put(company.id(), portal.id(), there);
-        if (!gone.isEmpty()) {
-            book.forget(company.id(), portal.id(), wanted.kind(), gone);
         }
     }
 }

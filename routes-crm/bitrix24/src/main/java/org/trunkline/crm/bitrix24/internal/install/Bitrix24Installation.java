@@ -4,36 +4,26 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trunkline.crm.bitrix24.internal.Cures;
 import org.trunkline.crm.bitrix24.internal.events.PortalEvents;
+import org.trunkline.crm.connector.install.ConnectionWatch;
 import org.trunkline.crm.connector.install.Progress;
 import org.trunkline.crm.connector.install.ProgressBook;
 import org.trunkline.http.HttpGate;
-import org.trunkline.model.Company;
 import org.trunkline.model.CrmKind;
-import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 import org.trunkline.model.PortalConnection;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.store.Companies;
-import org.trunkline.store.Subscription;
 
 /** Connects Bitrix24 portals: by what they send themselves, and by what an administrator asks. */
 @Component(service = PortalConnection.class, immediate = true)
 public final class Bitrix24Installation implements PortalConnection {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Bitrix24Installation.class);
 
     private final HttpGate gate;
     private final RoutesContext context;
@@ -43,10 +33,7 @@ public final class Bitrix24Installation implements PortalConnection {
     private final Installer installer;
     private final Handlers handlers;
     private final Clock clock;
-    private final ExecutorService looking =
-            Executors.newSingleThreadExecutor(r -> new Thread(r, "bitrix24-connections"));
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
-    private final Subscription provisioned;
+    private final ConnectionWatch watch;
 
     @Activate
     public Bitrix24Installation(
@@ -94,14 +81,12 @@ public final class Bitrix24Installation implements PortalConnection {
                 new AppRoutes(companies, portals, installer, progress, handlers, clock),
                 events.routes());
         gate.ready(InstallRoutes.PREFIX);
-        provisioned = companies.onChange(() -> looking.execute(this::tellUnconnected));
-        looking.execute(this::tellUnconnected);
+        watch = new ConnectionWatch(CrmKind.BITRIX24, companies, new Health());
     }
 
     @Deactivate
     public void stop() {
-        provisioned.close();
-        looking.shutdownNow();
+        watch.close();
         gate.detach(InstallRoutes.PREFIX);
         context.close();
     }
@@ -114,7 +99,7 @@ public final class Bitrix24Installation implements PortalConnection {
     @Override
     public State open(String company, Portal portal, Duration open) {
         progress.change(company, portal, p -> p.open(clock.instant().plus(open)), Map.of());
-        tell(company, portal);
+        watch.tell(company, portal);
         return state(company, portal);
     }
 
@@ -172,30 +157,21 @@ public final class Bitrix24Installation implements PortalConnection {
         return companies.secret(company, portal.secretKey("accessToken")).isPresent();
     }
 
-    /** Of a portal that is connected only what was told before is taken back. */
-    private void tell(String company, Portal portal) {
-        String name = company + "/" + portal.id();
-        if (!connected(company, portal)) {
-            told.add(name);
-            Fault.Auth why = Cures.unconnected(companies, company, portal);
-            portals.at(company, portal).unconnected(why);
-        } else if (told.remove(name)) {
-            portals.at(company, portal).connected();
-        }
-    }
+    private final class Health implements ConnectionWatch.Teller {
 
-    /** A portal that nobody speaks to for want of tokens would be silent in /health. */
-    private void tellUnconnected() {
-        try {
-            for (Company company : companies.all()) {
-                for (Portal portal : company.portals()) {
-                    if (portal.kind() == CrmKind.BITRIX24) {
-                        tell(company.id(), portal);
-                    }
-                }
-            }
-        } catch (Fault.Retryable later) {
-            LOG.warn("Which portals are not connected can't be read now: {}", later.getMessage());
+        @Override
+        public boolean connected(String company, Portal portal) {
+            return Bitrix24Installation.this.connected(company, portal);
+        }
+
+        @Override
+        public void unconnected(String company, Portal portal) {
+            portals.at(company, portal).unconnected(Cures.unconnected(companies, company, portal));
+        }
+
+        @Override
+        public void connectedAgain(String company, Portal portal) {
+            portals.at(company, portal).connected();
         }
     }
 }

@@ -1,0 +1,155 @@
+package org.trunkline.crm.amocrm.internal.directory;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.trunkline.crm.amocrm.internal.AccountBinding;
+import org.trunkline.crm.amocrm.internal.AmocrmConfig;
+import org.trunkline.crm.amocrm.internal.AmocrmTokens;
+import org.trunkline.crm.amocrm.internal.HubAddresses;
+import org.trunkline.crm.connector.Lane;
+import org.trunkline.crm.connector.Vitals;
+import org.trunkline.crm.connector.directory.BookRecord;
+import org.trunkline.crm.connector.directory.BookSource;
+import org.trunkline.crm.connector.directory.Chores;
+import org.trunkline.crm.connector.directory.DirectoryNotes;
+import org.trunkline.crm.connector.directory.KeptDirectory;
+import org.trunkline.crm.connector.directory.SetUpReader;
+import org.trunkline.model.Company;
+import org.trunkline.model.CrmDirectory.Part;
+import org.trunkline.model.CrmKind;
+import org.trunkline.model.Portal;
+import org.trunkline.model.PortalDirectory;
+import org.trunkline.store.Companies;
+import org.trunkline.store.Leases;
+import org.trunkline.store.PhoneBook;
+import org.trunkline.store.PortalNotes;
+
+/** What the hub knows of its amoCRM accounts, kept up to date (rules T4, T15, O17, X7). */
+@Component(
+        service = {PortalDirectory.class, EntityChanges.class},
+        configurationPid = "org.trunkline.amocrm",
+        immediate = true)
+public final class AmocrmDirectory extends KeptDirectory implements EntityChanges {
+
+    private final AccountLinks links;
+    private final PhoneBook book;
+    private final AccountBinding binding;
+    private final List<Chores.Chore> chores;
+
+    @Activate
+    public AmocrmDirectory(
+            @Reference Companies companies,
+            @Reference Leases leases,
+            @Reference AccountLinks links,
+            @Reference PortalNotes notes,
+            @Reference PhoneBook book,
+            AmocrmConfig config) {
+        this(
+                companies,
+                leases,
+                links,
+                notes,
+                book,
+                config,
+                HubAddresses.ofEnvironment(),
+                Clock.systemUTC());
+        start();
+    }
+
+    /** Looks after its accounts only when told to. */
+    public AmocrmDirectory(
+            Companies companies,
+            Leases leases,
+            AccountLinks links,
+            PortalNotes notes,
+            PhoneBook book,
+            AmocrmConfig config,
+            HubAddresses addresses,
+            Clock clock) {
+        super(
+                CrmKind.AMOCRM,
+                companies,
+                leases,
+                book,
+                notes(companies, notes),
+                knobs(config),
+                clock);
+        this.links = links;
+        this.book = book;
+        this.binding = new AccountBinding(companies);
+        this.chores =
+                List.of(
+                        new TokenChore(links, clock),
+                        new WebhookChore(companies, links, addresses));
+    }
+
+    /** What is known of amoCRM accounts; they are told from each other by their numbers. */
+    public static DirectoryNotes notes(Companies companies, PortalNotes notes) {
+        return new DirectoryNotes(companies, notes, AmocrmTokens.ACCOUNT_ID);
+    }
+
+    private static Knobs knobs(AmocrmConfig config) {
+        return new Knobs(config.synchronise_every(), config.book_catch_up(), config.book_again());
+    }
+
+    @Modified
+    void modified(AmocrmConfig config) {
+        changed(knobs(config));
+    }
+
+    @Override
+    @Deactivate
+    public void stop() {
+        super.stop();
+    }
+
+    @Override
+    protected List<Chores.Chore> others() {
+        return chores;
+    }
+
+    @Override
+    public List<String> telephonyBeside(String company, Portal portal) {
+        AccountLinks.Link link = links.link(company, portal);
+        return OtherTelephony.named(q -> link.ask(Lane.CARDS, q), clock().instant());
+    }
+
+    @Override
+    protected SetUpReader reader(Company company, Portal portal, boolean urgent) {
+        AccountLinks.Link link = links.link(company.id(), portal);
+        Lane lane = urgent ? Lane.CARDS : Lane.BACKLOG;
+        return (known, problems, warnings) -> {
+            SetUp read = SetUp.read(question -> link.ask(lane, question));
+            binding.learn(company.id(), portal, link.tokens(), read.account())
+                    .ifPresent(
+                            why -> problems.add(new Problem(Part.USERS, why.reason(), why.cure())));
+            Vitals vitals = link.vitals();
+            vitals.warn("admin", read.noUsers() ? SetUp.NO_USERS : "", SetUp.NO_USERS_CURE);
+            Set<String> unsorted = UnsortedCheck.wanted(company, portal);
+            Optional<String> off = UnsortedCheck.off(unsorted, read.account(), read.pipelineRows());
+            off.ifPresent(
+                    why -> warnings.add(new Problem(Part.PIPELINES, why, UnsortedCheck.CURE)));
+            if (!unsorted.isEmpty()) {
+                vitals.warn("unsorted", off.orElse(""), UnsortedCheck.CURE);
+            }
+            return read.reading();
+        };
+    }
+
+    @Override
+    protected BookSource source(String company, Portal portal, BookRecord record) {
+        return new AccountBook(
+                book,
+                record,
+                clock(),
+                question -> links.link(company, portal).ask(Lane.BACKLOG, question),
+                () -> known(company, portal).pipelines());
+    }
+}

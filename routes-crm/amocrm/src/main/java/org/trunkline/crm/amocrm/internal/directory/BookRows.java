@@ -1,0 +1,129 @@
+package org.trunkline.crm.amocrm.internal.directory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.trunkline.model.CrmDirectory.Meaning;
+import org.trunkline.model.CrmDirectory.Pipeline;
+import org.trunkline.model.EntityKind;
+import org.trunkline.model.PhoneNumber;
+import org.trunkline.store.PhoneBook.Entry;
+
+/** The account's entities as the phone book has them. Pure. */
+final class BookRows {
+
+    /** Clients before what hangs on them. */
+    static final List<EntityKind> KINDS =
+            List.of(EntityKind.CONTACT, EntityKind.COMPANY, EntityKind.DEAL);
+
+    private static final Map<EntityKind, String> LISTS =
+            Map.of(
+                    EntityKind.CONTACT, "contacts",
+                    EntityKind.COMPANY, "companies",
+                    EntityKind.DEAL, "leads");
+
+    /** More stages than these would make an address too long: then closed deals come along. */
+    private static final int MOST_STAGES = 60;
+
+    private BookRows() {}
+
+    /** The vendor's name of the list. */
+    static String list(EntityKind kind) {
+        return LISTS.get(kind);
+    }
+
+    /**
+     * A page in the order of ids.
+     *
+     * @param more names and values of conditions by turns
+     */
+    static Question page(EntityKind kind, int page, List<String> more) {
+        List<String> query = new ArrayList<>(List.of("order[id]", "asc"));
+        if (kind == EntityKind.DEAL) {
+            query.addAll(List.of("with", "contacts"));
+        }
+        query.addAll(more);
+        return Lists.page(list(kind), page, query);
+    }
+
+    /** The latest by a field. */
+    static Question latest(EntityKind kind, String field) {
+        return Question.get(
+                "/api/v4/"
+                        + list(kind)
+                        + "?"
+                        + Lists.query(List.of("limit", "1", "order[" + field + "]", "desc")));
+    }
+
+    /** Conditions that leave deals out which are over; none where the stages are not known. */
+    static List<String> open(List<Pipeline> pipelines) {
+        List<String> query = new ArrayList<>();
+        int stages = 0;
+        for (Pipeline pipeline : pipelines) {
+            for (var stage : pipeline.stages()) {
+                if (stage.meaning() == Meaning.OPEN) {
+                    String status = "filter[statuses][" + stages++ + "]";
+                    query.addAll(List.of(status + "[pipeline_id]", pipeline.id()));
+                    query.addAll(List.of(status + "[status_id]", stage.id()));
+                }
+            }
+        }
+        return stages > MOST_STAGES ? List.of() : query;
+    }
+
+    static List<String> ids(List<Long> ids) {
+        List<String> query = new ArrayList<>();
+        ids.forEach(id -> query.addAll(List.of("filter[id][]", id.toString())));
+        return query;
+    }
+
+    /** Entries of a page, deleted ones left out. */
+    static List<Entry> entries(EntityKind kind, JsonNode page, String region) {
+        return Lists.rows(page).stream()
+                .filter(row -> !row.path("is_deleted").asBoolean())
+                .map(row -> entry(kind, row, region))
+                .toList();
+    }
+
+    private static Entry entry(EntityKind kind, JsonNode row, String region) {
+        JsonNode linked = row.path("_embedded");
+        boolean deal = kind == EntityKind.DEAL;
+        return new Entry(
+                kind,
+                row.path("id").asLong(),
+                row.path("name").asText(""),
+                row.path("responsible_user_id").asText(""),
+                !deal || !DirectoryRows.closed(row),
+                deal ? Set.of() : numbers(row, region),
+                deal ? main(linked.path("contacts")) : Optional.empty(),
+                deal ? main(linked.path("companies")) : Optional.empty());
+    }
+
+    private static Set<String> numbers(JsonNode row, String region) {
+        Set<String> numbers = new TreeSet<>();
+        for (JsonNode field : row.path("custom_fields_values")) {
+            if (field.path("field_code").asText("").equals("PHONE")) {
+                for (JsonNode value : field.path("values")) {
+                    // What follows the number is an extension.
+                    String text = value.path("value").asText("").split("[;,]|доб|ext", 2)[0];
+                    PhoneNumber.read(text, region).map(PhoneNumber::value).ifPresent(numbers::add);
+                }
+            }
+        }
+        return numbers;
+    }
+
+    /** The main one, else the only one. */
+    private static Optional<Long> main(JsonNode linked) {
+        for (JsonNode one : linked) {
+            if (one.path("is_main").asBoolean() || linked.size() == 1) {
+                return Optional.of(one.path("id").asLong()).filter(id -> id > 0);
+            }
+        }
+        return Optional.empty();
+    }
+}
