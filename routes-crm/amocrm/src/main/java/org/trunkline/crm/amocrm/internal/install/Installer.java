@@ -74,7 +74,7 @@ final class Installer {
      * @throws Fault.Retryable if the account can't be asked, or the store not be written
      */
     Result install(String company, Portal portal, Consent consent) {
-        if (!invited(company, portal, consent.state())) {
+        if (!invited(company, portal, consent)) {
             knocked(company, portal);
             return Result.NOT_OPEN;
         }
@@ -142,13 +142,21 @@ final class Installer {
     }
 
     /** Whether it is the value that the last opening gave, and the time is not over. */
-    private boolean invited(String company, Portal portal, String state) {
+    private boolean invited(String company, Portal portal, Consent consent) {
         boolean same =
                 companies
                         .secret(company, portal.secretKey(STATE))
-                        .filter(stored -> same(stored, state))
+                        .filter(stored -> same(stored, consent.state()))
                         .isPresent();
-        return same && progress.of(company, portal).isOpen(clock.instant());
+        boolean other =
+                consent.clientId()
+                        .filter(
+                                id ->
+                                        !companies
+                                                .secret(company, portal.secretKey("clientId"))
+                                                .equals(Optional.of(id)))
+                        .isPresent();
+        return same && !other && progress.of(company, portal).isOpen(clock.instant());
     }
 
     /** In constant time. */
