@@ -181,7 +181,10 @@ final class Account implements AccountLinks.Link {
         try {
             return new Told.Given(answer.value());
         } catch (Fault no) {
-            return new Told.Refused(no);
+            boolean noRight =
+                    answer instanceof Answer.Refused refused
+                            && AmocrmRefusal.of(refused).status() == 403;
+            return new Told.Refused(no, noRight);
         }
     }
 
