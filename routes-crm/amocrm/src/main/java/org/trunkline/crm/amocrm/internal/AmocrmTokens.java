@@ -1,7 +1,6 @@
 package org.trunkline.crm.amocrm.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -13,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.trunkline.crm.connector.PortalHttp;
-import org.trunkline.crm.connector.Reply;
 import org.trunkline.crm.connector.Tokens;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
@@ -38,14 +36,10 @@ public final class AmocrmTokens implements Tokens.Vendor, Access {
     /** A lost reply to a renewal may end the authorisation: there is time to try again. */
     private static final Duration MARGIN = Duration.ofMinutes(10);
 
-    private static final Duration DEADLINE = Duration.ofSeconds(20);
-    private static final int MOST_BYTES = 1024 * 1024;
-
     private final Companies companies;
     private final String company;
     private final Supplier<Portal> portal;
-    private final PortalHttp http;
-    private final String redirectUri;
+    private final TokenServer server;
     private final Tokens tokens;
 
     /**
@@ -62,9 +56,8 @@ public final class AmocrmTokens implements Tokens.Vendor, Access {
         this.companies = companies;
         this.company = company;
         this.portal = portal;
-        this.http = http;
-        this.redirectUri = redirectUri;
         this.tokens = new Tokens(companies, company, this, clock);
+        this.server = new TokenServer(http, redirectUri, tokens::stored);
     }
 
     /**
@@ -186,7 +179,9 @@ public final class AmocrmTokens implements Tokens.Vendor, Access {
     public Map<String, String> exchange(URI base, String code) {
         Map<String, String> secrets =
                 new HashMap<>(
-                        asked(base, Map.of("grant_type", "authorization_code", "code", code))
+                        server.tokens(
+                                        base,
+                                        Map.of("grant_type", "authorization_code", "code", code))
                                 .secrets());
         secrets.put(HOST, host(base));
         return secrets;
@@ -199,84 +194,13 @@ public final class AmocrmTokens implements Tokens.Vendor, Access {
      * @throws Fault.Retryable if it can't be asked now
      */
     public JsonNode account(URI base, String token) {
-        Reply reply =
-                http.send(
-                        "GET",
-                        URI.create(base + "/api/v4/account"),
-                        Map.of("Authorization", "Bearer " + token, "User-Agent", "Trunkline"),
-                        null,
-                        DEADLINE,
-                        MOST_BYTES);
-        int status = reply instanceof Reply.Arrived arrived ? arrived.status() : 0;
-        if (status == 200) {
-            return ((Reply.Arrived) reply).json();
-        }
-        switch (status) {
-            case 401, 403:
-                throw new Fault.Auth(
-                        "the account does not take the tokens it gave", Cures.NO_RIGHT);
-            case 402:
-                throw new Fault.Auth("the account is not paid", Cures.UNPAID);
-            default:
-                throw new Fault.Retryable("the account can't be asked", Duration.ofSeconds(5));
-        }
+        return server.account(base, token);
     }
 
     @Override
     public Tokens.Renewal renewal(String refreshToken) {
-        return asked(base(), Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
-    }
-
-    private Tokens.Renewal asked(URI base, Map<String, String> grant) {
-        ObjectNode body = Json.MAPPER.createObjectNode();
-        body.put("client_id", tokens.stored("clientId").orElse(""));
-        body.put("client_secret", tokens.stored("clientSecret").orElse(""));
-        grant.forEach(body::put);
-        body.put("redirect_uri", redirectUri);
-        Reply reply =
-                http.send(
-                        "POST",
-                        URI.create(base + "/oauth2/access_token"),
-                        Map.of("User-Agent", "Trunkline"),
-                        body.toString().getBytes(StandardCharsets.UTF_8),
-                        DEADLINE,
-                        MOST_BYTES);
-        if (!(reply instanceof Reply.Arrived arrived)) {
-            String why =
-                    reply instanceof Reply.Unreached u ? u.reason() : ((Reply.Lost) reply).reason();
-            throw new Fault.Retryable("tokens cannot be renewed: " + why, Duration.ofSeconds(5));
-        }
-        JsonNode said = arrived.json();
-        if (said.path("access_token").asText("").isEmpty()
-                || said.path("refresh_token").asText("").isEmpty()) {
-            throw refusal(arrived.status(), said);
-        }
-        return new Tokens.Renewal(
-                Map.of(
-                        Tokens.ACCESS, said.path("access_token").asText(),
-                        Tokens.REFRESH, said.path("refresh_token").asText()),
-                Duration.ofSeconds(said.path("expires_in").asLong()));
-    }
-
-    private Fault refusal(int status, JsonNode said) {
-        String hint = said.path("hint").asText(said.path("detail").asText(""));
-        if (status == 402) {
-            return new Fault.Auth("amoCRM gives no tokens: 402", Cures.UNPAID);
-        }
-        if (status != 400 && status != 401 || hint.isEmpty()) {
-            return new Fault.Retryable(
-                    "amoCRM's authorisation answered " + status, Duration.ofSeconds(5));
-        }
-        return new Fault.Auth("amoCRM refused to give tokens: " + hint, cure(hint));
-    }
-
-    private String cure(String hint) {
-        if (hint.contains("client_id") || hint.contains("client_secret")) {
-            return "check clientId and clientSecret in the provisioning document";
-        }
-        return hint.contains("redirect_uri")
-                ? "give the integration the redirect address " + redirectUri
-                : Cures.RECONNECT;
+        return server.tokens(
+                base(), Map.of("grant_type", "refresh_token", "refresh_token", refreshToken));
     }
 
     @Override

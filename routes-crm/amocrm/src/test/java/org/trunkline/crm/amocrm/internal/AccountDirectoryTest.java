@@ -186,6 +186,25 @@ class AccountDirectoryTest extends WithAccountHub {
     }
 
     @Test
+    void X7_aDealThatIsOverLeavesTheBook() {
+        Portal portal = hub.connected("{}");
+        contacts(1);
+        filled(portal);
+        assertThat(hub.directory.inBook("acme", portal, number(1)).deal()).isPresent();
+        long soon = java.time.Instant.now().getEpochSecond() + 100;
+        hub.put(
+                "{\"leads\":["
+                        + lead(901, 143).replaceFirst("\\{", "{\"updated_at\":" + soon + ",")
+                        + "]}");
+        hub.clock.advance(Duration.ofMinutes(2));
+
+        hub.look();
+
+        assertThat(hub.directory.inBook("acme", portal, number(1)).deal()).isEmpty();
+        assertThat(hub.directory.inBook("acme", portal, number(1)).contact()).isPresent();
+    }
+
+    @Test
     void X7_aRestartGoesOnWithTheNextPage() {
         Portal portal = hub.connected("{}");
         contacts(600);

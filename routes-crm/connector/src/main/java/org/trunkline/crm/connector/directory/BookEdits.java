@@ -67,8 +67,13 @@ public record BookEdits(PhoneBook book, String company, String portal) {
         Set<Long> gone = new LinkedHashSet<>(wanted.ids());
         there.forEach(entry -> gone.remove(entry.id()));
         put(there);
-        if (!gone.isEmpty()) {
-            book.forget(company, portal, wanted.kind(), gone);
+        forget(wanted.kind(), gone);
+    }
+
+    /** These are not in the portal any more, or of no use to a book. */
+    public void forget(EntityKind kind, Set<Long> ids) {
+        if (!ids.isEmpty()) {
+            book.forget(company, portal, kind, ids);
         }
     }
 }

@@ -6,14 +6,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.model.Client;
@@ -224,7 +222,9 @@ public abstract class KeptDirectory implements PortalDirectory {
                 key,
                 k -> {
                     List<Chores.Chore> all = new ArrayList<>();
-                    all.add(synchronising());
+                    all.add(
+                            new SynchroniseChore(
+                                    synchroniser, () -> every, (of, at) -> reader(of, at, false)));
                     all.add(
                             new BookChore(
                                     record,
@@ -276,37 +276,5 @@ public abstract class KeptDirectory implements PortalDirectory {
     @Override
     public Client inBook(String company, Portal portal, PhoneNumber number) {
         return book.find(company, portal.id(), number);
-    }
-
-    private Chores.Chore synchronising() {
-        return new Chores.Chore() {
-            @Override
-            public String name() {
-                return "The synchronisation";
-            }
-
-            @Override
-            public Optional<Duration> run(Company company, Portal portal) {
-                Optional<Duration> pause = Optional.of(every).filter(time -> !time.isZero());
-                if (pause.isPresent()) {
-                    SetUpReader reader = reader(company, portal, false);
-                    report(company, portal, synchroniser.run(company.id(), portal, reader));
-                }
-                return pause;
-            }
-        };
-    }
-
-    private static void report(Company company, Portal portal, Synchronised done) {
-        Stream.concat(done.problems().stream(), done.warnings().stream())
-                .forEach(
-                        problem ->
-                                LOG.warn(
-                                        "Portal {}/{}, {}: {} {}",
-                                        company.id(),
-                                        portal.id(),
-                                        problem.part(),
-                                        problem.message(),
-                                        problem.cure()));
     }
 }

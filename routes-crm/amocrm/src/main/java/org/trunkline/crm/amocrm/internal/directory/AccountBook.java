@@ -124,6 +124,7 @@ record AccountBook(
                 page = ask.apply(BookRows.page(kind, ++number, since(kind, progress))).value();
                 List<Entry> entries = BookRows.entries(kind, page, company.region());
                 edits.put(entries);
+                edits.forget(kind, BookRows.over(kind, page));
                 entries.forEach(
                         e -> touched.computeIfAbsent(kind, k -> new LinkedHashSet<>()).add(e.id()));
                 Lists.rows(page)

@@ -127,10 +127,15 @@ public final class AmocrmDirectory extends KeptDirectory implements EntityChange
         Lane lane = urgent ? Lane.CARDS : Lane.BACKLOG;
         return (known, problems, warnings) -> {
             SetUp read = SetUp.read(question -> link.ask(lane, question));
-            binding.learn(company.id(), portal, link.tokens(), read.account())
-                    .ifPresent(
-                            why -> problems.add(new Problem(Part.USERS, why.reason(), why.cure())));
             Vitals vitals = link.vitals();
+            Optional<AccountBinding.Conflict> conflict =
+                    binding.learn(company.id(), portal, link.tokens(), read.account());
+            vitals.warn(
+                    "binding",
+                    conflict.map(AccountBinding.Conflict::reason).orElse(""),
+                    conflict.map(AccountBinding.Conflict::cure).orElse(""));
+            conflict.ifPresent(
+                    why -> warnings.add(new Problem(Part.USERS, why.reason(), why.cure())));
             vitals.warn("admin", read.noUsers() ? SetUp.NO_USERS : "", SetUp.NO_USERS_CURE);
             Set<String> unsorted = UnsortedCheck.wanted(company, portal);
             Optional<String> off = UnsortedCheck.off(unsorted, read.account(), read.pipelineRows());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.trunkline.model.CrmDirectory.Meaning;
 import org.trunkline.model.CrmDirectory.Pipeline;
 import org.trunkline.model.EntityKind;
@@ -81,10 +82,22 @@ final class BookRows {
         return query;
     }
 
-    /** Entries of a page, deleted ones left out. */
+    /** Deals of a page that are over: the book holds none of them. */
+    static Set<Long> over(EntityKind kind, JsonNode page) {
+        return Lists.rows(page).stream()
+                .filter(row -> isOver(kind, row))
+                .map(row -> row.path("id").asLong())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isOver(EntityKind kind, JsonNode row) {
+        return kind == EntityKind.DEAL && DirectoryRows.closed(row);
+    }
+
+    /** Entries of a page; what is deleted or over is left out. */
     static List<Entry> entries(EntityKind kind, JsonNode page, String region) {
         return Lists.rows(page).stream()
-                .filter(row -> !row.path("is_deleted").asBoolean())
+                .filter(row -> !row.path("is_deleted").asBoolean() && !isOver(kind, row))
                 .map(row -> entry(kind, row, region))
                 .toList();
     }
@@ -97,7 +110,7 @@ final class BookRows {
                 row.path("id").asLong(),
                 row.path("name").asText(""),
                 row.path("responsible_user_id").asText(""),
-                !deal || !DirectoryRows.closed(row),
+                true,
                 deal ? Set.of() : numbers(row, region),
                 deal ? main(linked.path("contacts")) : Optional.empty(),
                 deal ? main(linked.path("companies")) : Optional.empty());
