@@ -28,8 +28,10 @@ record MangoCloud(Http hub, String company, MangoApiCloud api, UnaryOperator<Str
     static final String KEY = "mango-key-of-tests";
     private static final String SALT = "mango-salt-of-tests";
 
-    /** Seconds since 1970. */
-    private static final long LATEST_IN_SEQUENCES = 1795290600;
+    /**
+     * Seconds since 1970: of the sequences that were composed, and of those in Mango's document.
+     */
+    private static final List<Long> LATEST_IN_SEQUENCES = List.of(1795290600L, 1399957036L);
 
     private static final Path SEQUENCES =
             Checkout.root().resolve("routes-pbx/mango/src/test/resources/sequences");
@@ -70,8 +72,16 @@ record MangoCloud(Http hub, String company, MangoApiCloud api, UnaryOperator<Str
      * @param most only the first messages, for a call that goes on
      */
     void tell(String call, String client, int most) {
+        tell(call, client, 0, most);
+    }
+
+    /**
+     * @param from the first message, 0 = where the call begins
+     * @param to the first that is not told
+     */
+    void tell(String call, String client, int from, int to) {
         JsonNode messages = Http.parse(read(call)).path("messages");
-        for (int i = 0; i < Math.min(most, messages.size()); i++) {
+        for (int i = from; i < Math.min(to, messages.size()); i++) {
             JsonNode message = messages.get(i);
             String json =
                     edit.apply(message.path("json").toString())
@@ -90,10 +100,15 @@ record MangoCloud(Http hub, String company, MangoApiCloud api, UnaryOperator<Str
 
     /** The sequences are of one old hour; what follows a call has a limit in time. */
     private static String minutesAgo(String json) {
-        long later = Instant.now().getEpochSecond() - LATEST_IN_SEQUENCES;
-        return Pattern.compile("\\b17952\\d{5}\\b")
-                .matcher(json)
-                .replaceAll(at -> Long.toString(Long.parseLong(at.group()) + later));
+        String moved = json;
+        for (long latest : LATEST_IN_SEQUENCES) {
+            long later = Instant.now().getEpochSecond() - latest;
+            moved =
+                    Pattern.compile("\\b" + latest / 100_000 + "\\d{5}\\b")
+                            .matcher(moved)
+                            .replaceAll(at -> Long.toString(Long.parseLong(at.group()) + later));
+        }
+        return moved;
     }
 
     /** Mango's speech analytics are done with the one recording of such a call, and it says so. */

@@ -95,14 +95,10 @@ final class PresetCompany {
         ((ObjectNode) employees.get(1)).put("number", "+79160000202");
         ObjectNode portal = out.putArray("portals").addObject();
         portal.put("id", "main").put("main", true).put("name", preset);
-        if (bitrix24()) {
-            JsonNode installed = portal().install();
-            portal.put("kind", "bitrix24").put("address", installed.path("address").asText());
-            portal.set("auth", installed.path("auth"));
-        } else {
-            portal.put("kind", "amocrm").put("address", sandbox.address() + "/amocrm/" + preset);
-            portal.putObject("auth").put("longLivedToken", "long-lived-token-of-tests");
-        }
+        JsonNode installed = bitrix24() ? portal().install() : account().install();
+        portal.put("kind", bitrix24() ? "bitrix24" : "amocrm");
+        portal.put("address", installed.path("address").asText());
+        portal.set("auth", installed.path("auth"));
         ObjectNode integration = out.putArray("integrations").addObject();
         integration.put("id", "i").put("pbx", "office").put("portal", "main").put("preset", preset);
         ObjectNode settings = integration.putObject("settings");
@@ -151,6 +147,11 @@ final class PresetCompany {
             }
         }
         return JSON.createObjectNode();
+    }
+
+    /** How far the call of a client is. */
+    String state(String client) {
+        return call(client).path("state").asText();
     }
 
     /** The words of a client's talk, once the PBX gave them. */
@@ -221,6 +222,21 @@ final class PresetCompany {
     /** The simulated Bitrix24. */
     PresetPortal portal() {
         return new PresetPortal(sandbox.http(), preset);
+    }
+
+    /** The simulated amoCRM account. */
+    AmoPresetPortal account() {
+        return new AmoPresetPortal(sandbox.http(), preset);
+    }
+
+    /** What the hub warns of in its portal; empty: nothing. */
+    String warning() {
+        for (JsonNode portal : hub.admin().json("/health").path("portals")) {
+            if (portal.path("company").asText().equals(preset)) {
+                return portal.path("reason").asText();
+            }
+        }
+        return "";
     }
 
     static HttpResponse<String> accepted(HttpResponse<String> response) {
