@@ -90,12 +90,6 @@ abstract class MangoAmocrmScenarios {
 
     @Test
     void M2_callsOfUnmappedEmployeesAreTheNamedUsers_offTheyAreIgnored() {
-        String ignored = client();
-        mango.cast("201", "203").play("inbound-menu-answered", ignored);
-        List<Part> off = company.decided(ignored, "{}");
-        assertPart(off, "responsible", "nothing", "T4");
-        assertThat(values(off, "history")).isEmpty();
-
         company.settings(SAVE_ALL);
         String client = client();
         mango.cast("201", "203").play("inbound-menu-answered", client);
@@ -105,6 +99,16 @@ abstract class MangoAmocrmScenarios {
         assertThat(calls.get(0).at("/params/call_status").asInt()).isEqualTo(4);
         assertThat(theirDeal(client, calls).path("responsible_user_id").asInt()).isEqualTo(10);
         assertPart(company.decided(client, SAVE_ALL), "responsible", "10", "M2");
+
+        company.settings("{}");
+        String ignored = client();
+        mango.cast("201", "203").play("inbound-menu-answered", ignored);
+        List<Part> off = company.decided(ignored, "{}");
+        assertPart(off, "responsible", "nothing", "T4");
+        assertThat(values(off, "history")).isEmpty();
+        String mapped = client();
+        mango.play("inbound-menu-answered", mapped);
+        account().calls(mapped, 1);
         // It was over before the other.
         assertThat(account().calls(ignored)).isEmpty();
         assertThat(account().contacts(ignored)).isEmpty();

@@ -26,7 +26,7 @@ record PresetPortal(Http sandbox, String id) {
         return "/sandbox/bitrix24/" + id + "/" + what;
     }
 
-    private JsonNode state() {
+    JsonNode state() {
         return sandbox.json(path("_state"));
     }
 

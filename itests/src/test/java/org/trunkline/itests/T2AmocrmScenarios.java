@@ -142,20 +142,22 @@ abstract class T2AmocrmScenarios {
 
     @Test
     void T13_T16_whatReachedNobodyIsTiedToTheNamedEmployeeOnly() {
-        String nobodys = client();
-        t2.play("reached nobody", nobodys);
-        assertPart(company.decided(nobodys, "{}"), "responsible", "nothing", "T13");
-
         company.settings("{'record':{'missedWithoutEmployee':{'enabled':true,'user':'8'}}}");
         String named = client();
         t2.play("reached nobody", named);
         JsonNode note = account().calls(named, 1).get(0);
-        company.settings("{}");
-
         assertThat(note.path("responsible_user_id").asInt()).isEqualTo(8);
         assertThat(note.at("/params/call_status").asInt()).as("no answer").isEqualTo(6);
         assertThat(note.at("/params/duration").asInt()).isZero();
-        // Nobody's was over before it.
+
+        company.settings("{}");
+        String nobodys = client();
+        t2.play("reached nobody", nobodys);
+        assertPart(company.decided(nobodys, "{}"), "responsible", "nothing", "T13");
+        String other = client();
+        t2.play("answered", other);
+        account().calls(other, 1);
+        // It was over before the other.
         assertThat(account().calls(nobodys)).isEmpty();
         assertThat(account().contacts(nobodys)).isEmpty();
         assertPart(

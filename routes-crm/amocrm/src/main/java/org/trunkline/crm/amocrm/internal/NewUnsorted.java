@@ -3,9 +3,11 @@ package org.trunkline.crm.amocrm.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.DeedLog;
 import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Lane;
@@ -14,6 +16,7 @@ import org.trunkline.model.CallRecord.Written;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
 import org.trunkline.model.EntityKind;
+import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
 import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Settings.Stage;
@@ -33,6 +36,8 @@ final class NewUnsorted {
     private static final String HOLDS = "unsortedCall";
 
     private static final List<String> STEPS = List.of(STEP);
+
+    private static final Duration AT_ONCE = Duration.ofMillis(100);
 
     private final Account account;
     private final String call;
@@ -142,20 +147,29 @@ final class NewUnsorted {
         boolean holds = wanted.records().stream().findFirst().map(this::whole).orElse(true);
         log.done(HOLDS, Boolean.toString(holds));
         ObjectNode item = item(number, holds);
-        JsonNode made =
-                log.result(
-                        STEPS,
-                        log.send(
-                                        STEPS,
-                                        () ->
-                                                account.courier()
-                                                        .send(
-                                                                Parcel.of(
-                                                                        Lane.BACKLOG,
-                                                                        Endpoint.UNSORTED,
-                                                                        item)))
-                                .get(0));
+        Answer answer =
+                log.send(
+                                STEPS,
+                                () ->
+                                        account.courier()
+                                                .send(
+                                                        Parcel.of(
+                                                                Lane.BACKLOG,
+                                                                Endpoint.UNSORTED,
+                                                                item)))
+                        .get(0);
+        if (answer instanceof Answer.Refused refused && switchedOff()) {
+            log.failed(STEPS, refused.refusal().text());
+            throw new Fault.Retryable("Unsorted was switched off: a deal is next", AT_ONCE);
+        }
+        JsonNode made = log.result(STEPS, answer);
         return entry(made);
+    }
+
+    /** Since the pipelines were last read. */
+    private boolean switchedOff() {
+        account.pipelines().forget();
+        return !possible();
     }
 
     /** What is written later, as its duration, can't be written into the tray. */

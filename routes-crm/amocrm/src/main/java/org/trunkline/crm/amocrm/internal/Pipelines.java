@@ -50,6 +50,11 @@ final class Pipelines {
                 .or(() -> all.stream().findFirst());
     }
 
+    /** What was read is known to be out of date. */
+    synchronized void forget() {
+        readAt = Instant.EPOCH;
+    }
+
     private synchronized List<Pipeline> all() {
         if (!readAt.plus(FRESH).isAfter(clock.instant())) {
             boolean tray =

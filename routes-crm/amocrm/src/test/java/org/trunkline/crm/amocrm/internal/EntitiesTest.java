@@ -92,6 +92,30 @@ class EntitiesTest extends AgainstAccount {
     }
 
     @Test
+    void T15_whereUnsortedIsSwitchedOffWhileTheHubRuns_aDealIsMadeToo() {
+        make(unsorted(), Client.UNKNOWN, missed());
+        account.put("{\"account\":{\"is_unsorted_on\":false}}");
+        String another = "+79161234598";
+        MemorySteps others = new MemorySteps();
+        CallRecords record =
+                CallRecords.inbound().byHub().client(another).ended("7", 0, CallResult.MISSED);
+        deliver(
+                () ->
+                        bring(
+                                "0123456789abcdef01234568",
+                                others,
+                                Client.UNKNOWN,
+                                another,
+                                decision(unsorted(), List.of(), record)));
+
+        assertThat(account.list("unsorted")).hasSize(1);
+        assertThat(account.list("leads").get(1).path("status_id").asLong()).isEqualTo(FIRST_STAGE);
+        assertThat(notes("call_in").get(1).path("entity_id"))
+                .isEqualTo(account.list("leads").get(1).path("id"));
+        assertThat(connector.health().get(0).reason()).contains("Unsorted is off");
+    }
+
+    @Test
     void I5_theNextCallOfTheSameStrangerGoesToTheSameEntry_untilItIsSorted() {
         make(unsorted(), Client.UNKNOWN, missed());
         MemorySteps others = new MemorySteps();
