@@ -83,7 +83,7 @@ abstract class MangoAmocrmScenarios {
                         () ->
                                 assertThat(account().cardUsers(client))
                                         .as("once a mapped one's phone rings")
-                                        .containsExactly("8"));
+                                        .containsOnly("8"));
         mango.tell("blind-transfer", client, 6, Integer.MAX_VALUE);
         company.ended(client);
     }
