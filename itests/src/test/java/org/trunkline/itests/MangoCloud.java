@@ -81,6 +81,7 @@ record MangoCloud(Http hub, String company, MangoApiCloud api, UnaryOperator<Str
      */
     void tell(String call, String client, int from, int to) {
         JsonNode messages = Http.parse(read(call)).path("messages");
+        Instant now = Instant.now();
         for (int i = from; i < Math.min(to, messages.size()); i++) {
             JsonNode message = messages.get(i);
             String json =
@@ -89,7 +90,7 @@ record MangoCloud(Http hub, String company, MangoApiCloud api, UnaryOperator<Str
                             .replaceAll("\"r(50\\d):", "\"" + recording(client) + "-$1:")
                             .replace("\"74955404444\"", "\"" + client.substring(1) + "\"")
                             .replace("\"79161234567\"", "\"" + client.substring(1) + "\"");
-            send(message.path("kind").asText(), minutesAgo(json));
+            send(message.path("kind").asText(), minutesAgo(json, now));
         }
     }
 
@@ -99,10 +100,10 @@ record MangoCloud(Http hub, String company, MangoApiCloud api, UnaryOperator<Str
     }
 
     /** The sequences are of one old hour; what follows a call has a limit in time. */
-    private static String minutesAgo(String json) {
+    private static String minutesAgo(String json, Instant now) {
         String moved = json;
         for (long latest : LATEST_IN_SEQUENCES) {
-            long later = Instant.now().getEpochSecond() - latest;
+            long later = now.getEpochSecond() - latest;
             moved =
                     Pattern.compile("\\b" + latest / 100_000 + "\\d{5}\\b")
                             .matcher(moved)
