@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.trunkline.bench.amocrm.AmocrmBenchmark;
 import org.trunkline.bench.bitrix24.Bitrix24Benchmark;
 import org.trunkline.bench.journal.JournalBenchmark;
 import org.trunkline.bench.popup.PopupBenchmark;
@@ -22,6 +23,7 @@ public final class Main {
         Map<String, Benchmark> all =
                 new TreeMap<>(
                         Map.of(
+                                "amocrm", new AmocrmBenchmark(),
                                 "bitrix24", new Bitrix24Benchmark(),
                                 "journal", new JournalBenchmark(),
                                 "popup", new PopupBenchmark(),

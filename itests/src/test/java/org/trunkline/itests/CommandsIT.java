@@ -59,11 +59,11 @@ class CommandsIT {
         assertThat(list.status()).isZero();
         assertThat(list.output().lines())
                 .extracting(line -> line.split(" ")[0])
-                .containsExactly("bitrix24", "journal", "popup", "rules", "start");
+                .containsExactly("amocrm", "bitrix24", "journal", "popup", "rules", "start");
         Command.Result unknown = trunkline("bench", "nonsense");
         assertThat(unknown.status()).isEqualTo(2);
         assertThat(unknown.output())
-                .contains("nonsense", "bitrix24", "journal", "popup", "rules", "start");
+                .contains("nonsense", "amocrm", "bitrix24", "journal", "popup", "rules", "start");
     }
 
     @Test

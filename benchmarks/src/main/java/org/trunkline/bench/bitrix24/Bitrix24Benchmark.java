@@ -1,16 +1,22 @@
 package org.trunkline.bench.bitrix24;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.trunkline.bench.Benchmark;
 import org.trunkline.bench.Outcome;
 import org.trunkline.bench.Progress;
-import org.trunkline.bench.Samples;
 import org.trunkline.bench.Settings;
-import org.trunkline.bench.load.Latencies;
+import org.trunkline.bench.load.Alone;
+import org.trunkline.bench.load.Cost;
+import org.trunkline.bench.load.Drain;
+import org.trunkline.bench.load.Firm;
+import org.trunkline.bench.load.Loaded;
 import org.trunkline.bench.process.Stage;
 import org.trunkline.bench.process.TemporaryFolder;
 
@@ -30,6 +36,17 @@ public final class Bitrix24Benchmark implements Benchmark {
 
     private static final double OPERATING_LIMIT = 480;
     private static final double COMMANDS_A_SECOND = 100;
+
+    private static final List<Alone.Single> CALLS =
+            List.of(
+                    Alone.Single.answered("answered", true),
+                    new Alone.Single("ringAll", "ringall-answered", true),
+                    Alone.Single.answered("answeredNew", false));
+
+    private static final JsonNode OPERATING_OFF =
+            JsonNodeFactory.instance
+                    .objectNode()
+                    .set("operating", JsonNodeFactory.instance.objectNode().put("enabled", false));
 
     private static final Map<String, String> PRESETS =
             Map.of(
@@ -51,26 +68,39 @@ public final class Bitrix24Benchmark implements Benchmark {
             int place = 0;
             for (Map.Entry<String, String> preset : PRESETS.entrySet()) {
                 String id = preset.getKey();
-                Firm firm = Firm.open(stage, ++place, id, id, preset.getValue(), recordings);
+                Firm firm =
+                        Firm.open(
+                                stage,
+                                ++place,
+                                id,
+                                Bitrix24.CRM,
+                                id,
+                                preset.getValue(),
+                                recordings);
                 new Alone(firm)
-                        .measure()
+                        .measure(CALLS)
                         .forEach((kind, cost) -> note(figures, id + "." + kind, cost));
             }
             String preset = "mikopbx-bitrix24";
             figures.put("requestsPerCallAlone", figures.get(preset + ".answered.requests"));
-            Firm busy = Firm.open(stage, ++place, "busy", preset, RINGING, recordings);
+            Firm busy =
+                    Firm.open(stage, ++place, "busy", Bitrix24.CRM, preset, RINGING, recordings);
             Loaded.Outcome loaded =
                     Loaded.play(busy, SHARE * offered(figures, preset, length), length);
-            told("live calls", loaded.run());
-            Run run = loaded.run();
+            Run run = Run.of(busy.state(), loaded.calls());
+            told("live calls", run);
             double ceiling = Math.min(run.bucketCeiling(), run.operatingCeiling());
             figures.put("requestsPerCallLoaded", run.requestsPerCall());
             figures.put("commandsPerCall", run.commandsPerCall());
             figures.put("callsPerSecond", run.callsPerSecond());
             figures.put("ceilingCallsPerSecond", ceiling);
-            cards(figures, loaded.cards());
-            Firm away = Firm.open(stage, ++place, "away", preset, RINGING, recordings);
-            Run drain = Drain.of(away);
+            figures.putAll(loaded.cards().figures());
+            Firm away =
+                    Firm.open(stage, ++place, "away", Bitrix24.CRM, preset, RINGING, recordings);
+            // As on a boxed portal.
+            away.put(OPERATING_OFF);
+            Drain.play(away);
+            Run drain = Run.of(away.state(), Drain.CALLS);
             told("backlog", drain);
             figures.put("quotaErrors", (double) run.quotaErrors() + drain.quotaErrors());
             figures.put("callsMissing", (double) missing(run) + missing(drain));
@@ -93,15 +123,6 @@ public final class Bitrix24Benchmark implements Benchmark {
     private static void note(Map<String, Double> figures, String name, Cost cost) {
         figures.put(name + ".requests", (double) cost.requests());
         figures.put(name + ".commands", (double) cost.commands());
-    }
-
-    private static void cards(Map<String, Double> figures, Latencies cards) {
-        Samples millis = cards.samples();
-        figures.put("cardP50", millis.percentile(50));
-        figures.put("cardP99", millis.percentile(99));
-        figures.put("cardLargest", millis.largest());
-        figures.put("cardsMissing", (double) cards.missing());
-        figures.put("generatorLateP99", Samples.of(cards.lagMillis()).percentile(99));
     }
 
     private static int missing(Run run) {

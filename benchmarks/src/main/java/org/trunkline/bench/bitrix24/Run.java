@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.trunkline.bench.load.Cost;
 
 /**
  * What a portal saw of many calls.
@@ -66,7 +67,7 @@ record Run(
                 ends.size(),
                 from,
                 Duration.between(from, Collections.max(ends)),
-                Cost.of(state.path("ledger")),
+                Cost.of(state.path("ledger"), Bitrix24.CRM),
                 dearest,
                 state.path("operating").path("limitSeconds").asDouble(),
                 refused);

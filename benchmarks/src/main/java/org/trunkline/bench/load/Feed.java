@@ -5,30 +5,33 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.trunkline.bench.process.JsonHttp;
+import org.trunkline.model.CrmKind;
 
 /**
  * A PBX and a portal in the sandbox that belong together.
  *
  * @param id of the PBX, of the portal and of the company in the hub
  */
-public record Feed(String id, JsonNode pbx, JsonNode portal) {
+public record Feed(String id, CrmKind crm, JsonNode pbx, JsonNode portal) {
     private static final String[][] EMPLOYEES = {
         {"201", "Ivan Petrov", "7"}, {"202", "Olga Sidorova", "8"}, {"203", "Petr Ivanov", "9"}
     };
 
-    /** The cost model of a fresh portal is on, factor 1. */
+    /** Portals of Bitrix24. The cost model of a fresh portal is on, factor 1. */
     public static List<Feed> install(JsonHttp sandbox, String prefix, int count)
             throws IOException, InterruptedException {
         List<Feed> feeds = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String id = String.format(Locale.ROOT, "%s%02d", prefix, i);
-            feeds.add(install(sandbox, id, Optional.empty()));
+            feeds.add(install(sandbox, id, CrmKind.BITRIX24, Optional.empty()));
         }
         return feeds;
     }
@@ -38,14 +41,30 @@ public record Feed(String id, JsonNode pbx, JsonNode portal) {
      *
      * @param recordings folder where the PBX writes recordings
      */
-    public static Feed install(JsonHttp sandbox, String id, Optional<Path> recordings)
+    public static Feed install(JsonHttp sandbox, String id, CrmKind crm, Optional<Path> recordings)
             throws IOException, InterruptedException {
         ObjectNode start =
                 object().put("port", 0).put("username", "crm").put("secret", "secret-" + id);
         recordings.ifPresent(folder -> start.put("recordings", folder.toString()));
         JsonNode pbx = sandbox.send("POST", "/sandbox/ami/" + id + "/_start", start);
-        JsonNode portal = sandbox.send("POST", "/sandbox/bitrix24/" + id + "/_install", object());
-        return new Feed(id, pbx, portal);
+        JsonNode portal = sandbox.send("POST", path(crm, id) + "/_install", object());
+        return new Feed(id, crm, pbx, portal);
+    }
+
+    private static String path(CrmKind crm, String id) {
+        return "/sandbox/" + Crm.name(crm) + "/" + id;
+    }
+
+    /** Of the portal in the sandbox. */
+    public String portalPath() {
+        return path(crm, id);
+    }
+
+    /** Plays a recorded call; does not wait for the answer. */
+    CompletableFuture<HttpResponse<String>> play(
+            JsonHttp sandbox, String capture, String client, double speed) {
+        ObjectNode call = object().put("capture", capture).put("client", "+" + client);
+        return sandbox.post("/sandbox/ami/" + id + "/_play", call.put("speed", speed));
     }
 
     /**
@@ -83,10 +102,10 @@ public record Feed(String id, JsonNode pbx, JsonNode portal) {
         if (pbx.hasNonNull("recordings")) {
             asterisk.putObject("recordings").set("directory", pbx.get("recordings"));
         }
-        ObjectNode crm = out.putArray("portals").addObject();
-        crm.put("id", "main").put("kind", "bitrix24").put("name", id).put("main", true);
-        crm.set("address", portal.path("address"));
-        crm.set("auth", portal.path("auth"));
+        ObjectNode main = out.putArray("portals").addObject();
+        main.put("id", "main").put("kind", Crm.name(crm)).put("name", id).put("main", true);
+        main.set("address", portal.path("address"));
+        main.set("auth", portal.path("auth"));
         ObjectNode integration = out.putArray("integrations").addObject();
         integration.put("id", "office-main").put("pbx", "office").put("portal", "main");
         integration.put("preset", preset).set("settings", settings);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +60,7 @@ public record Latencies(List<Double> millis, List<Double> lagMillis, int missing
                 allRang.merge(
                         ring.path("caller").asText(), ring.path("micros").asLong(), Math::min);
             }
-            JsonNode state = sandbox.get("/sandbox/bitrix24/" + feed.id() + "/_state");
+            JsonNode state = sandbox.get(feed.portalPath() + "/_state");
             for (JsonNode request : state.path("ledger")) {
                 for (JsonNode number : request.path("shows")) {
                     String client = number.asText().replaceAll("\\D", "");
@@ -91,6 +92,18 @@ public record Latencies(List<Double> millis, List<Double> lagMillis, int missing
 
     public Samples samples() {
         return Samples.of(millis);
+    }
+
+    /** As benchmarks tell them: {@code cardP50} and so on. */
+    public Map<String, Double> figures() {
+        Samples card = samples();
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("cardP50", card.percentile(50));
+        figures.put("cardP99", card.percentile(99));
+        figures.put("cardLargest", card.largest());
+        figures.put("cardsMissing", (double) missing);
+        figures.put("generatorLateP99", Samples.of(lagMillis).percentile(99));
+        return figures;
     }
 
     private static List<Double> joined(List<Double> some, List<Double> more) {

@@ -1,21 +1,15 @@
 package org.trunkline.bench.popup;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.trunkline.bench.load.Arrivals;
 import org.trunkline.bench.load.Feed;
 import org.trunkline.bench.load.Latencies;
+import org.trunkline.bench.load.Playing;
 import org.trunkline.bench.process.JsonHttp;
 
 /** Calls that the sandbox plays over real AMI sockets, and what it noted of them. */
@@ -31,7 +25,6 @@ final class Load {
                     "inbound-caller-cancel",
                     "ringall-answered");
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long POLL_MILLIS = 100;
 
     /** After the last event for what the CRM is still to be told. */
@@ -44,9 +37,6 @@ final class Load {
         this.sandbox = sandbox;
     }
 
-    private record Planned(
-            String client, Instant at, CompletableFuture<HttpResponse<String>> reply) {}
-
     /**
      * Plays calls as planned, then waits until all are over.
      *
@@ -54,46 +44,19 @@ final class Load {
      */
     Latencies play(List<Feed> feeds, Duration length, long seed)
             throws IOException, InterruptedException {
-        List<Planned> calls = begin(feeds, Arrivals.plan(PER_SECOND, length, feeds.size(), seed));
-        List<Double> lags = new ArrayList<>();
-        for (Planned call : calls) {
-            lags.add(lag(call));
-        }
+        List<Arrivals.Arrival> plan = Arrivals.plan(PER_SECOND, length, feeds.size(), seed);
+        Playing calls = Playing.begun(sandbox, feeds, plan, i -> next());
+        calls.lags();
         while (playing()) {
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
         TimeUnit.MILLISECONDS.sleep(SETTLING.toMillis());
-        List<String> clients = calls.stream().map(Planned::client).toList();
-        return Latencies.noted(sandbox, feeds, clients, lags);
+        return calls.latencies(sandbox);
     }
 
-    private List<Planned> begin(List<Feed> feeds, List<Arrivals.Arrival> plan)
-            throws InterruptedException {
-        Instant start = Instant.now();
-        List<Planned> calls = new ArrayList<>();
-        for (Arrivals.Arrival arrival : plan) {
-            Instant due = start.plus(arrival.at());
-            long wait = ChronoUnit.NANOS.between(Instant.now(), due);
-            if (wait > 0) {
-                TimeUnit.NANOSECONDS.sleep(wait);
-            }
-            String capture = CAPTURES.get(played % CAPTURES.size());
-            String client = String.format(Locale.ROOT, "7916%07d", ++played);
-            String path = "/sandbox/ami/" + feeds.get(arrival.place()).id() + "/_play";
-            JsonNode body =
-                    JsonNodeFactory.instance
-                            .objectNode()
-                            .put("capture", capture)
-                            .put("client", "+" + client);
-            calls.add(new Planned(client, due, sandbox.post(path, body)));
-        }
-        return calls;
-    }
-
-    private static double lag(Planned call) throws IOException {
-        HttpResponse<String> reply = JsonHttp.accepted(call.reply().join());
-        Instant began = Instant.parse(JSON.readTree(reply.body()).path("startedAt").asText());
-        return ChronoUnit.MICROS.between(call.at(), began) / 1000.0;
+    private Playing.Ring next() {
+        String capture = CAPTURES.get(played % CAPTURES.size());
+        return new Playing.Ring(capture, String.format(Locale.ROOT, "7916%07d", ++played));
     }
 
     private boolean playing() throws IOException, InterruptedException {

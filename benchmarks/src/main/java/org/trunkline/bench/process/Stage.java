@@ -2,7 +2,10 @@ package org.trunkline.bench.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.trunkline.bench.Settings;
@@ -23,12 +26,28 @@ public final class Stage implements AutoCloseable {
     /** Returns when both answer. */
     public static Stage open(Settings settings, TemporaryFolder folder)
             throws IOException, InterruptedException {
+        return open(settings, folder, Map.of());
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param configuration files of the hub in place of those shipped, by their PID
+     */
+    public static Stage open(
+            Settings settings, TemporaryFolder folder, Map<String, String> configuration)
+            throws IOException, InterruptedException {
         Checkout checkout = new Checkout(settings.root());
         int port = Ports.block();
         Sandbox sandbox = Sandbox.start(checkout, port + 10, folder.path().resolve("sandbox.log"));
         Optional<Hub> hub = Optional.empty();
         try {
-            hub = Optional.of(Hub.start(checkout.home(), folder.make("data"), port).hub());
+            Path data = folder.make("data");
+            for (Map.Entry<String, String> file : configuration.entrySet()) {
+                Path etc = Files.createDirectories(data.resolve("etc"));
+                Files.writeString(etc.resolve(file.getKey() + ".cfg"), file.getValue() + "\n");
+            }
+            hub = Optional.of(Hub.start(checkout.home(), data, port).hub());
             return new Stage(sandbox, hub.get());
         } finally {
             if (hub.isEmpty()) {

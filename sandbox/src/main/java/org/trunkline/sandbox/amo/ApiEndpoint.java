@@ -6,8 +6,10 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.trunkline.sandbox.http.BadRequest;
 import org.trunkline.sandbox.http.Json;
@@ -40,6 +42,21 @@ final class ApiEndpoint {
             return request.verb() + " /api/" + path();
         }
 
+        /** What the query is about, without its values: {@code ?filter.id,limit}. */
+        String asked() {
+            Set<String> keys = new TreeSet<>();
+            for (Map.Entry<String, JsonNode> part : request.query().properties()) {
+                if (part.getValue().isObject()) {
+                    part.getValue()
+                            .fieldNames()
+                            .forEachRemaining(inner -> keys.add(part.getKey() + "." + inner));
+                } else {
+                    keys.add(part.getKey());
+                }
+            }
+            return keys.isEmpty() ? "" : "?" + String.join(",", keys);
+        }
+
         /** {@code contacts}, {@code get contacts}, {@code get /api/v4/contacts} and so on. */
         List<String> keys() {
             String path = path().toLowerCase(Locale.ROOT);
@@ -58,7 +75,7 @@ final class ApiEndpoint {
                 .add(
                         start,
                         visit.name(),
-                        Collections.nCopies(items(body), visit.name()),
+                        Collections.nCopies(items(body), visit.name() + visit.asked()),
                         Popups.numbers(visit.path(), body),
                         request,
                         reply);

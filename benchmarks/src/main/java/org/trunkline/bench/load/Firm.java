@@ -1,8 +1,7 @@
-package org.trunkline.bench.bitrix24;
+package org.trunkline.bench.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -13,11 +12,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.trunkline.bench.load.Feed;
 import org.trunkline.bench.process.Stage;
 
 /** A company of the hub with its PBX and its portal in the sandbox. */
-record Firm(Stage stage, Feed feed) {
+public record Firm(Stage stage, Feed feed, Crm crm) {
     private static final long POLL_MILLIS = 200;
 
     /** The book follows each minute. */
@@ -30,44 +28,34 @@ record Firm(Stage stage, Feed feed) {
      * Returns when the hub is connected to its PBX.
      *
      * @param place how many companies the hub has with this one
+     * @param settings over the preset, as JSON
      */
-    static Firm open(
-            Stage stage, int place, String id, String preset, String settings, Path recordings)
+    public static Firm open(
+            Stage stage, int place, String id, Crm crm, String preset, String settings, Path files)
             throws IOException, InterruptedException {
-        Feed feed = Feed.install(stage.sandbox(), id, Optional.of(recordings));
+        Feed feed = Feed.install(stage.sandbox(), id, crm.kind(), Optional.of(files));
         ObjectNode parsed = (ObjectNode) new ObjectMapper().readTree(settings);
         stage.provision(id, feed.document(preset, parsed));
         stage.awaitConnected(place);
-        return new Firm(stage, feed);
+        return new Firm(stage, feed, crm);
     }
 
     /** The client of a call, as the PBX writes the number. */
-    static String client(int number) {
+    public static String client(int number) {
         return String.format(Locale.ROOT, "7916%07d", number);
     }
 
-    /** The portal knows these clients from now on, each with an open deal, and nobody else. */
-    void know(int from, int count) throws IOException, InterruptedException {
-        ObjectNode state = object();
-        ArrayNode contacts = state.putArray("contacts");
-        ArrayNode deals = state.putArray("deals");
-        for (int i = 0; i < count; i++) {
-            ObjectNode contact = contacts.addObject().put("ID", String.valueOf(i + 1));
-            contact.put("NAME", "Client " + i).put("ASSIGNED_BY_ID", "7");
-            contact.putArray("PHONE")
-                    .addObject()
-                    .put("VALUE", "+" + client(from + i))
-                    .put("VALUE_TYPE", "WORK");
-            ObjectNode deal = deals.addObject().put("ID", String.valueOf(i + 1));
-            deal.put("TITLE", "Deal " + i).put("ASSIGNED_BY_ID", "7").put("CATEGORY_ID", "0");
-            deal.put("STAGE_ID", "NEW").put("STAGE_SEMANTIC_ID", "P").put("CLOSED", "N");
-            deal.put("CONTACT_ID", String.valueOf(i + 1));
-            deal.putArray("CONTACT_IDS").add(String.valueOf(i + 1));
-        }
-        put(state);
+    /** The portal knows the first clients from now on, each with an open deal, and nobody else. */
+    void know(int count) throws IOException, InterruptedException {
+        put(crm.knowing(count));
     }
 
-    void put(JsonNode state) throws IOException, InterruptedException {
+    /** What was asked of the portal so far does not count. */
+    void forgetLedger() throws IOException, InterruptedException {
+        put(object().set("ledger", object().arrayNode()));
+    }
+
+    public void put(JsonNode state) throws IOException, InterruptedException {
         stage.sandbox().send("PUT", portal("_state"), state);
     }
 
@@ -79,14 +67,12 @@ record Firm(Stage stage, Feed feed) {
         stage.sandbox().delete(portal("_faults"));
     }
 
-    JsonNode state() throws IOException, InterruptedException {
+    public JsonNode state() throws IOException, InterruptedException {
         return stage.sandbox().get(portal("_state"));
     }
 
     CompletableFuture<HttpResponse<String>> play(String capture, String client, double speed) {
-        ObjectNode call = object().put("capture", capture).put("client", "+" + client);
-        return stage.sandbox()
-                .post("/sandbox/ami/" + feed.id() + "/_play", call.put("speed", speed));
+        return feed.play(stage.sandbox(), capture, client, speed);
     }
 
     boolean playing() throws IOException, InterruptedException {
@@ -124,10 +110,10 @@ record Firm(Stage stage, Feed feed) {
     }
 
     private String portal(String what) {
-        return "/sandbox/bitrix24/" + feed.id() + "/" + what;
+        return feed.portalPath() + "/" + what;
     }
 
-    static ObjectNode object() {
+    private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 }

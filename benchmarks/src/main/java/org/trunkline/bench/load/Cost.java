@@ -1,28 +1,22 @@
-package org.trunkline.bench.bitrix24;
+package org.trunkline.bench.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What calls cost the portal.
+ * What calls cost the CRM.
  *
  * @param requests HTTP requests but for uploads of recordings, and for those that the hub makes
- *     whether there are calls or not: once a minute for its phone book, every
- *     few seconds for the queue of events, now and then for the users
+ *     whether there are calls or not
  * @param uploads of recordings
- * @param commands methods called, each of a batch counts
- * @param names how often each method was called
+ * @param commands methods called or items sent, each of a batch or array counts
+ * @param names how often each command was sent
  */
-record Cost(int requests, int uploads, int commands, Map<String, Integer> names) {
+public record Cost(int requests, int uploads, int commands, Map<String, Integer> names) {
     private static final String UPLOAD = "upload";
 
-    /** Methods that no call asks for; the calls' own look-ups are by {@code crm.item.list}. */
-    private static final String BY_CLOCK =
-            "crm\\.(contact|company|lead|deal)\\.(list|fields)|crm\\.(status|category)\\.list"
-                    + "|telephony\\.externalLine\\..*|event\\..*";
-
-    static Cost of(JsonNode ledger) {
+    public static Cost of(JsonNode ledger, Crm crm) {
         int requests = 0;
         int uploads = 0;
         int commands = 0;
@@ -30,7 +24,7 @@ record Cost(int requests, int uploads, int commands, Map<String, Integer> names)
         for (JsonNode request : ledger) {
             if (request.path("method").asText().equals(UPLOAD)) {
                 uploads++;
-            } else if (!byClock(request.path("names"))) {
+            } else if (!byClock(request.path("names"), crm)) {
                 requests++;
                 commands += request.path("commands").asInt();
                 request.path("names").forEach(name -> names.merge(name.asText(), 1, Integer::sum));
@@ -39,9 +33,10 @@ record Cost(int requests, int uploads, int commands, Map<String, Integer> names)
         return new Cost(requests, uploads, commands, names);
     }
 
-    private static boolean byClock(JsonNode names) {
+    /** Whether one of a request's commands is sent without a call. */
+    public static boolean byClock(JsonNode names, Crm crm) {
         for (JsonNode name : names) {
-            if (name.asText().matches(BY_CLOCK)) {
+            if (crm.byClock(name.asText())) {
                 return true;
             }
         }
