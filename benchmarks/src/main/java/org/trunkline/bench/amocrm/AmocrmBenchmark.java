@@ -83,7 +83,7 @@ public final class AmocrmBenchmark implements Benchmark {
                             "asterisk-amocrm",
                             Amocrm.CRM,
                             "asterisk-amocrm",
-                            "{}",
+                            DURATION_SOON,
                             files),
                     KNOWN);
             alone(Firm.open(stage, 2, T2, Amocrm.CRM, T2, "{}", files), KNOWN_AND_NEW);
