@@ -37,7 +37,6 @@ public final class Alone {
         // The first calls fetch what is then known: users, pipelines, the portal's mode.
         play(Single.answered("", true));
         play(Single.answered("", false));
-        firm.awaitInBook(Firm.client(CLIENTS));
         Map<String, Cost> costs = new LinkedHashMap<>();
         for (Single call : calls) {
             costs.put(call.kind(), play(call));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +19,8 @@ import org.trunkline.bench.process.Stage;
 public record Firm(Stage stage, Feed feed, Crm crm) {
     private static final long POLL_MILLIS = 200;
 
-    /** The book follows each minute. */
-    private static final Duration MOST_TO_FILL = Duration.ofMinutes(2);
+    /** The book follows each minute, 250 rows a request. */
+    private static final Duration MOST_TO_FOLLOW = Duration.ofMinutes(5);
 
     /** A hub that has nothing to do for so long has done everything. */
     private static final Duration QUIET = Duration.ofSeconds(4);
@@ -45,9 +46,20 @@ public record Firm(Stage stage, Feed feed, Crm crm) {
         return String.format(Locale.ROOT, "7916%07d", number);
     }
 
-    /** The portal knows the first clients from now on, each with an open deal, and nobody else. */
+    /**
+     * The portal knows the first clients from now on, each with an open deal, and nobody else.
+     * Returns when the hub's phone book has followed.
+     */
     void know(int count) throws IOException, InterruptedException {
         put(crm.knowing(count));
+        Instant known = Instant.now();
+        long until = System.nanoTime() + MOST_TO_FOLLOW.toNanos();
+        while (bookAsOf().isBefore(known) || !inBook(client(count))) {
+            if (System.nanoTime() > until) {
+                throw new IOException("the phone book does not know " + client(count) + " in time");
+            }
+            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        }
     }
 
     /** What was asked of the portal so far does not count. */
@@ -96,17 +108,21 @@ public record Firm(Stage stage, Feed feed, Crm crm) {
         }
     }
 
-    /** Returns when the hub's phone book has a client of the portal. */
-    void awaitInBook(String client) throws IOException, InterruptedException {
+    private boolean inBook(String client) throws IOException, InterruptedException {
         String book =
                 "/api/v1/companies/" + feed.id() + "/portals/main/phone-book?number=" + client;
-        long until = System.nanoTime() + MOST_TO_FILL.toNanos();
-        while (stage.hub().administrator().get(book).path("client").isEmpty()) {
-            if (System.nanoTime() > until) {
-                throw new IOException("the phone book does not know " + client + " in time");
+        return !stage.hub().administrator().get(book).path("client").isEmpty();
+    }
+
+    /** When the book was last asked for changes; the beginning of time if never. */
+    private Instant bookAsOf() throws IOException, InterruptedException {
+        for (JsonNode one : stage.hub().administrator().get("/health").path("portals")) {
+            JsonNode caughtUp = one.path("phoneBook").path("caughtUpAt");
+            if (one.path("company").asText().equals(feed.id()) && caughtUp.isTextual()) {
+                return Instant.parse(caughtUp.asText());
             }
-            TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }
+        return Instant.MIN;
     }
 
     private String portal(String what) {
