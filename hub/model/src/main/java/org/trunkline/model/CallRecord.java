@@ -45,6 +45,26 @@ public record CallRecord(
     /** The record of the call's first part. */
     public static final String MAIN = "main";
 
+    /** This one as long as nobody knows where it goes: its cards, and nothing in the history. */
+    public CallRecord cardsOnly() {
+        return new CallRecord(
+                key,
+                direction,
+                client,
+                line,
+                startedAt,
+                user,
+                fallbackUsers,
+                cards,
+                createEntities,
+                outcome,
+                Written.NOT_YET,
+                List.of(),
+                Optional.empty(),
+                activity,
+                begun);
+    }
+
     /** How far a record is written. CRMs that want a whole record only wait for {@code WHOLE}. */
     @EnumNaming(EnumNamingStrategies.CamelCaseStrategy.class)
     public enum Written {

@@ -21,6 +21,11 @@ public final class Candidates {
         return !left.isEmpty();
     }
 
+    /** Who is next, without taking him. */
+    public String peek() {
+        return left.getFirst();
+    }
+
     public String next() {
         return left.removeFirst();
     }

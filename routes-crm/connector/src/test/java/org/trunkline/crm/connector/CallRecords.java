@@ -151,7 +151,13 @@ public final class CallRecords {
     public static Wanted wanted(Decision decision, Client client, String number) {
         boolean ended = decision.records().stream().allMatch(r -> r.outcome().isPresent());
         return new Wanted(
-                call(Optional.of(new PhoneNumber(number, number)), Instant.now(), ended),
+                call(
+                        Optional.of(new PhoneNumber(number, number)),
+                        decision.records().stream()
+                                .findFirst()
+                                .map(CallRecord::startedAt)
+                                .orElseGet(Instant::now),
+                        ended),
                 decision,
                 client,
                 new RecordingPlace.Nowhere("not set"));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.trunkline.crm.amocrm.internal.directory.AccountLinks;
 import org.trunkline.crm.amocrm.internal.directory.Question;
 import org.trunkline.crm.connector.Answer;
@@ -45,6 +46,7 @@ final class Account implements AccountLinks.Link {
     /**
      * @param since when another process may have sent last, by {@code nanos}
      * @param nanos monotonic
+     * @param serving when this process began to write for the company
      */
     Account(
             String company,
@@ -57,6 +59,7 @@ final class Account implements AccountLinks.Link {
             int pace,
             long since,
             LongSupplier nanos,
+            Instant serving,
             Clock clock) {
         this.portal = new AtomicReference<>(portal);
         this.clock = clock;
@@ -66,10 +69,10 @@ final class Account implements AccountLinks.Link {
         this.traffic = new Traffic(company, portal.id());
         this.departures = new Departures(pace, since);
         this.replies = new PopupReplies(clock);
-        this.madeLately = new MadeLately(clock);
+        this.madeLately = new MadeLately(clock, serving);
         Breaker breaker = new Breaker();
         Settlement settlement = new Settlement(departures, breaker, vitals, nanos);
-        Wire wire = new Wire(http, tokens);
+        Wire wire = new Wire(http, tokens, clock);
         this.courier =
                 new Courier<>(
                         departures,
@@ -188,12 +191,19 @@ final class Account implements AccountLinks.Link {
         }
     }
 
+    private static List<List<ObjectNode>> chunks(List<ObjectNode> ids) {
+        return IntStream.iterate(0, i -> i < ids.size(), i -> i + Endpoint.MOST_ITEMS)
+                .mapToObj(i -> ids.subList(i, Math.min(ids.size(), i + Endpoint.MOST_ITEMS)))
+                .toList();
+    }
+
     /** Deals by their ids, as far as they are there; with those that others ask for. */
     List<JsonNode> deals(Lane lane, List<ObjectNode> ids) {
         if (ids.isEmpty()) {
             return List.of();
         }
-        return courier.send(new Parcel(lane, Endpoint.DEALS, ids)).stream()
+        return chunks(ids).stream()
+                .flatMap(some -> courier.send(new Parcel(lane, Endpoint.DEALS, some)).stream())
                 .filter(answer -> !(answer instanceof Answer.Refused no && no.refusal().gone()))
                 .map(Answer::value)
                 .toList();

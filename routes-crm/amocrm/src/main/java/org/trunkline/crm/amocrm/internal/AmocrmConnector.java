@@ -3,6 +3,7 @@ package org.trunkline.crm.amocrm.internal;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,7 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
     private volatile BookTimes bookTimes;
     private final String publicUrl;
     private volatile long since;
+    private volatile Instant serving;
     private volatile int pace;
 
     private record Key(String company, String portal) {}
@@ -106,6 +108,7 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
         this.notes = notes;
         this.clock = clock;
         this.since = since;
+        this.serving = clock.instant();
         this.pace = pace(config);
         this.book =
                 new OwnBook(
@@ -141,6 +144,7 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
     /** What another hub sends meanwhile is not known here. */
     private void handedOver() {
         since = System.nanoTime();
+        serving = clock.instant();
         accounts.keySet().removeIf(key -> !leases.serves(key.company()));
     }
 
@@ -184,7 +188,7 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
         return book.answers()
                 .certain(company, portal, number, openMatters, bookTimes)
                 .filter(client -> entity.isEmpty() || isOf(client, entity.get()))
-                .or(() -> entity.map(e -> new ClientSearch(account, Lane.CARDS).of(e)))
+                .or(() -> entity.map(e -> new ClientSearch(account, Lane.CARDS).of(e, number)))
                 .orElseGet(() -> find(portal, company, number));
     }
 
@@ -247,6 +251,7 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
                                         pace,
                                         since,
                                         System::nanoTime,
+                                        serving,
                                         clock));
         account.at(portal);
         return account;

@@ -2,8 +2,10 @@ package org.trunkline.crm.amocrm.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.stream.StreamSupport;
 import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.Refusal;
 import org.trunkline.model.Fault;
@@ -14,8 +16,9 @@ import org.trunkline.model.Fault;
  * @param what was asked for
  * @param status HTTP status of the whole reply
  * @param said for people: title, detail, and what is wrong with which field
+ * @param paths of the fields that are wrong
  */
-record AmocrmRefusal(String what, int status, String said) implements Refusal {
+record AmocrmRefusal(String what, int status, String said, List<String> paths) implements Refusal {
 
     /** The call's number belongs to nobody in the account. */
     private static final String NOBODY = "entity not found";
@@ -44,7 +47,13 @@ record AmocrmRefusal(String what, int status, String said) implements Refusal {
                                                         + " "
                                                         + error.path("detail").asText(""))
                                                 .strip()));
-        return new AmocrmRefusal(what, status, said.toString());
+        return new AmocrmRefusal(
+                what,
+                status,
+                said.toString(),
+                StreamSupport.stream(words.path("errors").spliterator(), false)
+                        .map(error -> error.path("path").asText(""))
+                        .toList());
     }
 
     /** Nobody in the account has the number: a call is not kept. */
@@ -54,15 +63,21 @@ record AmocrmRefusal(String what, int status, String said) implements Refusal {
 
     /** A user who is not there any more, or may not. */
     boolean noSuchUser() {
-        return status == 400
-                && (said.contains("responsible_user_id")
-                        || said.contains("created_by")
-                        || said.contains("call_responsible"));
+        return names("responsible_user_id") || names("created_by") || names("call_responsible");
     }
 
     /** A pipeline or stage that is not there any more. */
     boolean noSuchStage() {
-        return status == 400 && (said.contains("pipeline_id") || said.contains("status_id"));
+        return names("pipeline_id") || names("status_id");
+    }
+
+    /** A contact or company that a deal was to have, and that is not there any more. */
+    boolean noSuchOwner() {
+        return names("_embedded.contacts") || names("_embedded.companies");
+    }
+
+    private boolean names(String field) {
+        return status == 400 && paths.stream().anyMatch(path -> path.contains(field));
     }
 
     @Override
@@ -72,7 +87,9 @@ record AmocrmRefusal(String what, int status, String said) implements Refusal {
 
     @Override
     public boolean gone() {
-        return status == 404 || said.contains("entity_id") && status == 400;
+        return status == 404
+                || status == 400
+                        && paths.stream().anyMatch(p -> p.equals("id") || p.equals("entity_id"));
     }
 
     @Override

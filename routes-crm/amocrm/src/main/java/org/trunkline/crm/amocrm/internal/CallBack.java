@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.trunkline.crm.connector.Answer;
+import org.trunkline.crm.connector.Candidates;
 import org.trunkline.crm.connector.DeedLog;
 import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Lane;
@@ -70,10 +71,22 @@ record CallBack(Account account, String call, CallRecord record, DeedLog log) {
                         .put("entity_type", Endpoint.plural(on.kind()))
                         .put("task_type_id", CALL);
         item.set("entity_id", Values.user(on.id()));
-        String user = record.outcome().map(CallRecord.Outcome::user).orElse(record.user());
-        item.set("responsible_user_id", Values.user(user));
         List<String> steps = List.of(step);
-        return log.result(steps, send(steps, Endpoint.TASKS, item)).path("id").asText();
+        String user = record.outcome().map(CallRecord.Outcome::user).orElse(record.user());
+        for (Candidates who = new Candidates(user, record.fallbackUsers()); ; ) {
+            item.set("responsible_user_id", Values.user(who.next()));
+            Answer answer = send(steps, Endpoint.TASKS, item);
+            if (answer instanceof Answer.Refused no) {
+                AmocrmRefusal refusal = AmocrmRefusal.of(no);
+                if (refusal.noSuchUser() && who.more()) {
+                    continue;
+                }
+                if (refusal.gone()) {
+                    return "";
+                }
+            }
+            return log.result(steps, answer).path("id").asText();
+        }
     }
 
     /** Of the same entity, those that the hub made for this number. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.Candidates;
@@ -14,7 +15,6 @@ import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallRecord.Written;
 import org.trunkline.model.CallResult;
-import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
 import org.trunkline.model.Direction;
 import org.trunkline.model.EntityKind;
@@ -73,7 +73,11 @@ final class CallNote {
     }
 
     void bring() {
-        if (record.written() == Written.NOT_YET || entities.holdsCall(record)) {
+        if (record.written() == Written.NOT_YET) {
+            return;
+        }
+        if (entities.holdsCall(record)) {
+            new CallBack(account, call, record, log).bring(entities.unsortedDeal());
             return;
         }
         adopt();
@@ -107,8 +111,20 @@ final class CallNote {
         if (place.isPresent()) {
             return List.of(place.get());
         }
-        Client client = new ClientSearch(account, Lane.BACKLOG).byNumber(record.client());
-        return client.found().stream().map(Entity::of).toList();
+        return new ClientSearch(account, Lane.BACKLOG)
+                .holders(record.client()).stream()
+                        .flatMap(
+                                holder ->
+                                        Stream.concat(
+                                                Stream.of(new Entity(holder.kind(), holder.id())),
+                                                holder.deals().stream()
+                                                        .map(
+                                                                id ->
+                                                                        new Entity(
+                                                                                EntityKind.DEAL,
+                                                                                id.path("id")
+                                                                                        .asText()))))
+                        .toList();
     }
 
     private Optional<String> there(Entity where) {
@@ -162,13 +178,18 @@ final class CallNote {
                 return false;
             }
             JsonNode made = log.result(List.of(step()), answer);
+            log.done(writer(), item.path("responsible_user_id").asText());
             done(new Note(target, made.path("id").asText()));
             return true;
         }
     }
 
-    /** The account finds the client by its own rules. */
+    /** The account finds the client by its own rules; a short number would match wildly. */
     private void byNumber() {
+        if (!ClientSearch.searchable(record.client())) {
+            nobodys();
+            return;
+        }
         for (Candidates who = candidates(); ; ) {
             Answer answer = send(Endpoint.CALLS, callOf(who.next()));
             Optional<AmocrmRefusal> refusal = refusal(answer);
@@ -176,28 +197,40 @@ final class CallNote {
                 continue;
             }
             if (refusal.filter(AmocrmRefusal::nobody).isPresent()) {
-                log.failed(step(), NOBODYS);
-                account.vitals()
-                        .warn(
-                                "strangers",
-                                NOBODYS,
-                                "switch on /entities/outgoing or the like, or see the call's steps");
+                nobodys();
                 return;
             }
             JsonNode made = log.result(List.of(step()), answer);
-            done(new Note(landed(made), made.path("id").asText()));
+            String id = made.path("id").asText();
+            Optional<Entity> landed = landed(made);
+            log.done(text(), params().toString());
+            log.done(
+                    step(),
+                    landed.map(entity -> new Note(entity, id).toString())
+                            .orElse("customer, note " + id));
             return;
         }
     }
 
-    private static Entity landed(JsonNode made) {
-        EntityKind kind =
+    private void nobodys() {
+        log.failed(step(), NOBODYS);
+        account.vitals()
+                .warn(
+                        "strangers",
+                        NOBODYS,
+                        "switch on /entities/outgoing or the like, or see the call's steps");
+    }
+
+    /** Empty: at a customer, which is no entity of the hub's; nothing more is written there. */
+    private static Optional<Entity> landed(JsonNode made) {
+        Optional<EntityKind> kind =
                 switch (made.path("entity_type").asText()) {
-                    case "lead", "leads" -> EntityKind.DEAL;
-                    case "company", "companies" -> EntityKind.COMPANY;
-                    default -> EntityKind.CONTACT;
+                    case "lead", "leads" -> Optional.of(EntityKind.DEAL);
+                    case "company", "companies" -> Optional.of(EntityKind.COMPANY);
+                    case "contact", "contacts" -> Optional.of(EntityKind.CONTACT);
+                    default -> Optional.empty();
                 };
-        return new Entity(kind, made.path("entity_id").asText());
+        return kind.map(k -> new Entity(k, made.path("entity_id").asText()));
     }
 
     private void done(Note note) {
@@ -246,6 +279,11 @@ final class CallNote {
         return new Candidates(user(), record.fallbackUsers());
     }
 
+    /** Under whom it was written, if that is not whose it was to be. */
+    private String writer() {
+        return DeedLog.of(record, "callBy");
+    }
+
     private String user() {
         return record.outcome().map(CallRecord.Outcome::user).orElse(record.user());
     }
@@ -287,7 +325,7 @@ final class CallNote {
                         .put("source", SOURCE)
                         .put("phone", record.client().value())
                         .put("call_status", status());
-        params.set("call_responsible", Values.user(user()));
+        params.set("call_responsible", Values.user(log.made(writer()).orElseGet(this::user)));
         link().ifPresent(link -> params.put("link", link.toString()));
         return params;
     }

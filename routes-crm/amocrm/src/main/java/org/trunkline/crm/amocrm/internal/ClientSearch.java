@@ -27,8 +27,8 @@ final class ClientSearch {
 
     private static final int COMPARED = 10;
 
-    /** Shorter ones are inside numbers and match wildly. */
-    private static final int SHORTEST = 6;
+    /** Shorter ones, as internal and service numbers, are inside others and match wildly. */
+    private static final int SHORTEST = 8;
 
     private final Account account;
     private final Lane lane;
@@ -44,18 +44,27 @@ final class ClientSearch {
      * @throws org.trunkline.model.Fault if the account can't be asked
      */
     Client byNumber(PhoneNumber number) {
-        String digits = digits(number.value());
-        if (digits.length() < SHORTEST) {
+        if (!searchable(number)) {
             return Client.UNKNOWN;
         }
+        String digits = digits(number.value());
         Optional<JsonNode> contact = oldest("contacts", digits);
         Optional<JsonNode> company =
                 contact.isPresent() ? Optional.empty() : oldest("companies", digits);
         return client(contact, company);
     }
 
-    /** The client whom a popup showed; all that the CRM has of him. */
-    Client of(Entity shown) {
+    /** Whether the account can tell whose number it is. */
+    static boolean searchable(PhoneNumber number) {
+        return number.value().startsWith("+") && digits(number.value()).length() >= SHORTEST;
+    }
+
+    /**
+     * The client whom a popup showed; all that the CRM has of him.
+     *
+     * @param number by which he is searched if what was shown is gone
+     */
+    Client of(Entity shown, PhoneNumber number) {
         JsonNode row =
                 account.ask(
                         lane,
@@ -65,6 +74,9 @@ final class ClientSearch {
                                 + shown.id()
                                 + "?with="
                                 + (shown.kind() == EntityKind.DEAL ? "contacts" : "leads"));
+        if (row.path("id").isMissingNode()) {
+            return byNumber(number);
+        }
         return switch (shown.kind()) {
             case CONTACT -> client(Optional.of(row), Optional.empty());
             case COMPANY -> client(Optional.empty(), Optional.of(row));
@@ -72,26 +84,27 @@ final class ClientSearch {
         };
     }
 
-    /** The deal's name is known, its client's only by his id: nothing more is needed. */
-    private static Client ofDeal(JsonNode row) {
+    private Client ofDeal(JsonNode row) {
         JsonNode embedded = row.path("_embedded");
         return new Client(
-                first(embedded.path("contacts"))
-                        .map(contact -> nameless(EntityKind.CONTACT, contact)),
-                first(embedded.path("companies"))
-                        .map(company -> nameless(EntityKind.COMPANY, company)),
+                first(embedded.path("contacts")).flatMap(one -> owner(EntityKind.CONTACT, one)),
+                first(embedded.path("companies")).flatMap(one -> owner(EntityKind.COMPANY, one)),
                 Optional.empty(),
                 Optional.of(deal(row)));
+    }
+
+    /** A deal names its client by his id only. */
+    private Optional<Found> owner(EntityKind kind, JsonNode one) {
+        String path = "/api/v4/" + Endpoint.plural(kind) + "/" + one.path("id").asText();
+        return Optional.of(account.ask(lane, path))
+                .filter(row -> row.has("id"))
+                .map(row -> found(kind, row));
     }
 
     private static Optional<JsonNode> first(JsonNode rows) {
         return StreamSupport.stream(rows.spliterator(), false)
                 .filter(row -> row.path("is_main").asBoolean(true))
                 .findFirst();
-    }
-
-    private static Found nameless(EntityKind kind, JsonNode row) {
-        return new Found(kind, row.path("id").asText(), "", "", true);
     }
 
     /**

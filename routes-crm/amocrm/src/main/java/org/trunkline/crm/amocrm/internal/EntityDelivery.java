@@ -70,6 +70,9 @@ final class EntityDelivery {
     }
 
     private void make(WantedEntities entities, WantedEntities.New create) {
+        if (unsorted.unsure()) {
+            unsorted.settle();
+        }
         if (log.done(DEAL) || unsorted.done()) {
             return;
         }
@@ -173,6 +176,11 @@ final class EntityDelivery {
         log.made(DEAL).ifPresent(id -> made.add(new Entity(EntityKind.DEAL, id)));
         log.made(CONTACT).ifPresent(id -> made.add(new Entity(EntityKind.CONTACT, id)));
         return made;
+    }
+
+    /** The deal that an entry of this call in the tray is to become. */
+    Optional<Entity> unsortedDeal() {
+        return unsorted.deal();
     }
 
     /** Whether the entry in the tray is this record of the call already. */

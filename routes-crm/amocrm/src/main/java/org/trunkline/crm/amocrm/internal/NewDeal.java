@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.Candidates;
 import org.trunkline.crm.connector.DeedLog;
@@ -24,6 +25,9 @@ final class NewDeal {
 
     /** The account's clock may differ from the PBX's. */
     private static final Duration SKEW = Duration.ofMinutes(5);
+
+    /** By what name it was to be made; durable before the request, for templates change. */
+    private static final String TITLE = "dealTitle";
 
     private static final List<String> STEPS = List.of(EntityDelivery.DEAL);
 
@@ -44,18 +48,80 @@ final class NewDeal {
      */
     void make(WantedEntities entities, Candidates responsibles) {
         PhoneNumber number = EntityDelivery.number(wanted).orElseThrow();
-        account.madeLately()
-                .orMake(
-                        number,
-                        client,
-                        () -> {
-                            if (!found(entities, number)) {
-                                create(entities, number, responsibles);
-                            }
-                            account.replies().forget(number);
-                            return made();
-                        })
-                .ifPresent(this::take);
+        account.madeLately().alone(number, () -> makeAlone(entities, number, responsibles));
+    }
+
+    private void makeAlone(WantedEntities entities, PhoneNumber number, Candidates responsibles) {
+        if (found(entities, number) || taken(number) || accepted(number, responsibles)) {
+            return;
+        }
+        create(entities, number, responsibles);
+        account.replies().forget(number);
+        account.madeLately().note(number, made());
+    }
+
+    /** Another call of the same stranger was quicker, and what it made is still there. */
+    private boolean taken(PhoneNumber number) {
+        Optional<List<Entity>> others =
+                account.madeLately().of(number, client).or(() -> byAnotherProcess(number));
+        if (others.isEmpty()) {
+            return false;
+        }
+        List<ObjectNode> deals =
+                others.get().stream()
+                        .filter(entity -> entity.kind() == EntityKind.DEAL)
+                        .map(entity -> Values.id(entity.id()))
+                        .toList();
+        if (account.deals(Lane.BACKLOG, deals).isEmpty()) {
+            account.madeLately().forget(number);
+            return false;
+        }
+        others.get().forEach(this::take);
+        return true;
+    }
+
+    /** Before a takeover or a restart; the look-up of this call may be older than that. */
+    private Optional<List<Entity>> byAnotherProcess(PhoneNumber number) {
+        if (client.known() || !account.madeLately().isYoungerThan(wanted.call().startedAt())) {
+            return Optional.empty();
+        }
+        Client now = new ClientSearch(account, Lane.BACKLOG).byNumber(number);
+        return now.open()
+                .map(
+                        open ->
+                                Stream.concat(Stream.of(open), now.contact().stream())
+                                        .map(Entity::of)
+                                        .toList());
+    }
+
+    /**
+     * A stranger who waits in the tray of unsorted requests is sorted now, for he talks. An entry
+     * that was sorted since this call's look-up, perhaps by a try whose reply was lost, is a deal.
+     */
+    private boolean accepted(PhoneNumber number, Candidates responsibles) {
+        Optional<UnsortedTray.Entry> entry =
+                client.known() ? Optional.empty() : account.tray().last(number);
+        if (entry.isEmpty()) {
+            return false;
+        }
+        if (account.tray().waits(entry.get())) {
+            log.begin(STEPS);
+            account.tray().accept(entry.get(), responsibles.peek());
+        } else if (!isOpen(entry.get().lead())) {
+            return false;
+        }
+        if (!entry.get().contact().isEmpty()) {
+            log.done(EntityDelivery.CONTACT, entry.get().contact());
+        }
+        log.done(EntityDelivery.DEAL, entry.get().lead());
+        account.madeLately().note(number, made());
+        account.replies().forget(number);
+        return true;
+    }
+
+    private boolean isOpen(String deal) {
+        return account.deals(Lane.BACKLOG, List.of(Values.id(deal))).stream()
+                .anyMatch(row -> !ClientSearch.FINAL.contains(row.path("status_id").asText()));
     }
 
     private List<Entity> made() {
@@ -66,13 +132,10 @@ final class NewDeal {
         return made;
     }
 
-    /** Another call of the same stranger was quicker. */
-    private void take(List<Entity> others) {
-        for (Entity entity : others) {
-            log.done(
-                    entity.kind() == EntityKind.DEAL ? EntityDelivery.DEAL : EntityDelivery.CONTACT,
-                    entity.id());
-        }
+    private void take(Entity entity) {
+        log.done(
+                entity.kind() == EntityKind.DEAL ? EntityDelivery.DEAL : EntityDelivery.CONTACT,
+                entity.id());
     }
 
     /** After a lost reply: a deal of this client by this name, no older than the call. */
@@ -80,12 +143,16 @@ final class NewDeal {
         if (!log.unsure(EntityDelivery.DEAL)) {
             return false;
         }
+        String title = log.lastKnown(TITLE).orElseGet(() -> title(entities));
         ClientSearch search = new ClientSearch(account, Lane.BACKLOG);
         long since = wanted.call().startedAt().minus(SKEW).getEpochSecond();
         for (ClientSearch.Holder holder : search.holders(number)) {
             Optional<JsonNode> deal =
                     account.deals(Lane.BACKLOG, holder.deals()).stream()
-                            .filter(row -> row.path("name").asText().equals(title(entities)))
+                            .filter(
+                                    row ->
+                                            title.isEmpty()
+                                                    || row.path("name").asText().equals(title))
                             .filter(row -> row.path("created_at").asLong() >= since)
                             .findFirst();
             if (deal.isPresent()) {
@@ -101,9 +168,11 @@ final class NewDeal {
 
     private void create(WantedEntities entities, PhoneNumber number, Candidates responsibles) {
         boolean staged = true;
+        boolean linked = true;
         String user = responsibles.next();
+        log.done(TITLE, title(entities));
         while (true) {
-            ObjectNode item = item(entities, number, user, staged);
+            ObjectNode item = item(entities, number, user, staged, linked);
             Answer answer =
                     log.send(
                                     STEPS,
@@ -121,6 +190,10 @@ final class NewDeal {
                     user = responsibles.next();
                     continue;
                 }
+                if (refusal.noSuchOwner() && linked && client.known()) {
+                    linked = false;
+                    continue;
+                }
                 if (refusal.noSuchStage() && staged && entities.stage().isPresent()) {
                     staged = false;
                     warn(entities.stage().get(), refusal);
@@ -128,7 +201,8 @@ final class NewDeal {
                 }
             }
             JsonNode made = log.result(STEPS, answer);
-            if (client.contact().isEmpty() && made.path("contact_id").asLong() > 0) {
+            boolean contact = client.contact().isEmpty() || !linked;
+            if (contact && made.path("contact_id").asLong() > 0) {
                 log.done(EntityDelivery.CONTACT, made.path("contact_id").asText());
             }
             log.done(EntityDelivery.DEAL, made.path("id").asText());
@@ -151,7 +225,11 @@ final class NewDeal {
     }
 
     private ObjectNode item(
-            WantedEntities entities, PhoneNumber number, String user, boolean staged) {
+            WantedEntities entities,
+            PhoneNumber number,
+            String user,
+            boolean staged,
+            boolean linked) {
         ObjectNode item = Json.MAPPER.createObjectNode().put("name", title(entities));
         if (!user.isEmpty()) {
             item.set("responsible_user_id", Values.user(user));
@@ -162,7 +240,11 @@ final class NewDeal {
         }
         ObjectNode embedded = item.putObject("_embedded");
         Values.tags(embedded, entities.create().orElseThrow().tags());
-        embedOwner(embedded, entities, number, user);
+        if (linked && client.known()) {
+            embedOwner(embedded);
+        } else {
+            embedded.putArray("contacts").add(contact(entities, number, user));
+        }
         return item;
     }
 
@@ -179,15 +261,11 @@ final class NewDeal {
                 .ifPresent(id -> item.set("status_id", Values.user(id)));
     }
 
-    private void embedOwner(
-            ObjectNode embedded, WantedEntities entities, PhoneNumber number, String user) {
+    private void embedOwner(ObjectNode embedded) {
         client.company()
                 .ifPresent(found -> embedded.putArray("companies").add(Values.id(found.id())));
-        if (client.contact().isPresent()) {
-            embedded.putArray("contacts").add(Values.id(client.contact().get().id()));
-        } else if (client.company().isEmpty()) {
-            embedded.putArray("contacts").add(contact(entities, number, user));
-        }
+        client.contact()
+                .ifPresent(found -> embedded.putArray("contacts").add(Values.id(found.id())));
     }
 
     private static ObjectNode contact(WantedEntities entities, PhoneNumber number, String user) {

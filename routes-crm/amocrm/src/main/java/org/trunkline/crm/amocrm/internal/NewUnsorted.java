@@ -13,6 +13,7 @@ import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallRecord.Written;
+import org.trunkline.model.CallResult;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
 import org.trunkline.model.EntityKind;
@@ -90,36 +91,49 @@ final class NewUnsorted {
         return wanted.decision().entities().orElseThrow();
     }
 
+    /** A try went out of which nobody knows what became. */
+    boolean unsure() {
+        return log.unsure(STEP);
+    }
+
+    /** Finds out what became of it; what is not there was not made. */
+    void settle() {
+        PhoneNumber number = EntityDelivery.number(wanted).orElseThrow();
+        account.madeLately()
+                .alone(
+                        number,
+                        () ->
+                                found().ifPresentOrElse(
+                                                entry -> made(number, entry),
+                                                () -> log.failed(STEP, "it was not made")));
+    }
+
     void make() {
         PhoneNumber number = EntityDelivery.number(wanted).orElseThrow();
         account.madeLately()
-                .orMake(number, client, () -> List.of(waitingOrNew(number)))
-                .ifPresent(others -> take(others.get(0)));
+                .alone(
+                        number,
+                        () ->
+                                account.tray()
+                                        .of(number)
+                                        .ifPresentOrElse(
+                                                this::take, () -> made(number, create(number))));
     }
 
-    private void take(Entity other) {
+    /** Another call of the same stranger waits there: this one goes to the same entry. */
+    private void take(UnsortedTray.Entry waiting) {
         log.done(HOLDS, "false");
-        log.done(STEP, other.toString());
+        log.done(STEP, waiting.deal().toString());
     }
 
-    private Entity waitingOrNew(PhoneNumber number) {
-        Optional<UnsortedTray.Entry> waiting = account.tray().of(number);
-        if (waiting.isPresent() && !log.unsure(STEP)) {
-            take(waiting.get().deal());
-            return waiting.get().deal();
-        }
-        UnsortedTray.Entry entry = found().orElseGet(() -> create(number));
+    private void made(PhoneNumber number, UnsortedTray.Entry entry) {
         account.tray().put(number, entry);
         log.done(STEP, entry.deal().toString());
         account.replies().forget(number);
-        return entry.deal();
     }
 
     /** After a lost reply. */
     private Optional<UnsortedTray.Entry> found() {
-        if (!log.unsure(STEP)) {
-            return Optional.empty();
-        }
         JsonNode latest =
                 account.ask(
                         Lane.BACKLOG,
@@ -144,7 +158,7 @@ final class NewUnsorted {
     }
 
     private UnsortedTray.Entry create(PhoneNumber number) {
-        boolean holds = wanted.records().stream().findFirst().map(this::whole).orElse(true);
+        boolean holds = wanted.records().stream().findFirst().map(this::isMissed).orElse(true);
         log.done(HOLDS, Boolean.toString(holds));
         ObjectNode item = item(number, holds);
         Answer answer =
@@ -172,9 +186,10 @@ final class NewUnsorted {
         return !possible();
     }
 
-    /** What is written later, as its duration, can't be written into the tray. */
-    private boolean whole(CallRecord main) {
-        return main.written() == Written.WHOLE;
+    /** What may follow a talk, as its duration or its recording, can't be written into the tray. */
+    private boolean isMissed(CallRecord main) {
+        return main.written() == Written.WHOLE
+                && main.outcome().filter(o -> o.result() != CallResult.ANSWERED).isPresent();
     }
 
     private ObjectNode item(PhoneNumber number, boolean holds) {
@@ -189,17 +204,28 @@ final class NewUnsorted {
         pipeline().ifPresent(p -> item.set("pipeline_id", Values.user(p.id())));
         item.set("metadata", metadata(number, holds));
         ObjectNode embedded = item.putObject("_embedded");
-        embedded.putArray("leads")
-                .addObject()
-                .put("name", create.titles().getOrDefault(EntityKind.DEAL, ""));
-        ObjectNode contact = embedded.putArray("contacts").addObject();
+        ObjectNode lead =
+                embedded.putArray("leads")
+                        .addObject()
+                        .put("name", create.titles().getOrDefault(EntityKind.DEAL, ""));
+        tagged(lead, create);
+        client.company()
+                .ifPresent(found -> embedded.putArray("companies").add(Values.id(found.id())));
         if (client.contact().isPresent()) {
-            contact.set("id", Values.user(client.contact().get().id()));
-        } else {
+            embedded.putArray("contacts").add(Values.id(client.contact().get().id()));
+        } else if (client.company().isEmpty()) {
+            ObjectNode contact = embedded.putArray("contacts").addObject();
             contact.put("name", create.contactName());
             contact.set("custom_fields_values", Values.phone(number));
+            tagged(contact, create);
         }
         return item;
+    }
+
+    private static void tagged(ObjectNode made, WantedEntities.New create) {
+        if (!create.tags().isEmpty()) {
+            Values.tags(made.putObject("_embedded"), create.tags());
+        }
     }
 
     private ObjectNode metadata(PhoneNumber number, boolean holds) {

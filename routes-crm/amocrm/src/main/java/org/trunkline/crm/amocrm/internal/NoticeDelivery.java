@@ -1,6 +1,7 @@
 package org.trunkline.crm.amocrm.internal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.DeedLog;
@@ -15,6 +16,8 @@ import org.trunkline.model.StepLog;
  */
 final class NoticeDelivery {
 
+    private static final Duration LATE = Duration.ofMinutes(1);
+
     private final Account account;
     private final DeedLog log;
 
@@ -23,9 +26,21 @@ final class NoticeDelivery {
         this.log = new DeedLog(steps);
     }
 
+    /** Who talked needs no card of a talk that is over, as after an outage. */
+    private boolean isLate(Notice notice, Call call) {
+        return notice.key().startsWith("talk/")
+                && call.endedAt()
+                        .filter(end -> end.plus(LATE).isBefore(account.clock().instant()))
+                        .isPresent();
+    }
+
     void bring(Notice notice, Call call) {
         String step = "notice:" + notice.key();
         if (log.done(step) || call.client().isEmpty()) {
+            return;
+        }
+        if (isLate(notice, call)) {
+            log.done(step, "");
             return;
         }
         if (log.unsure(step)) {

@@ -16,8 +16,11 @@ final class Pace {
 
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-    /** A reply within this time says that the request arrived about when it left. */
-    private static final long PROMPT = Duration.ofMillis(400).toNanos();
+    /** The vendor's own limit. */
+    static final int MOST = 7;
+
+    /** Never that exactly: clocks are not. */
+    private static final double MARGIN_SECONDS = 0.02;
 
     private int perSecond;
     private long next;
@@ -53,6 +56,15 @@ final class Pace {
         return Math.max(spaced, free);
     }
 
+    /**
+     * A reply within this time says that the request arrived about when it left: even if each of
+     * them was as late as that, no more than {@link #MOST} arrive together.
+     */
+    private long prompt() {
+        double seconds = (double) MOST / perSecond - 1 - MARGIN_SECONDS;
+        return (long) (Math.max(0, Math.min(1 - MARGIN_SECONDS, seconds)) * SECOND);
+    }
+
     /** A request leaves. What was late does not make the next one late too. */
     void departed(long now) {
         long interval = SECOND / perSecond;
@@ -68,7 +80,7 @@ final class Pace {
      */
     void replied(long departed, long now) {
         underWay--;
-        long arrived = now - departed <= PROMPT ? departed : now;
+        long arrived = now - departed <= prompt() ? departed : now;
         long free = arrived + SECOND;
         if (free - now > 0) {
             Deque<Long> later = new ArrayDeque<>();

@@ -40,15 +40,16 @@ final class Popup {
 
     void bring() {
         String step = DeedLog.of(record, STEP);
+        Set<String> shown = new TreeSet<>(users(step));
         if (log.unsure(step)) {
-            log.done(step, joined(record.cards()));
-            return;
+            shown.addAll(users(underWay()));
+            log.done(step, joined(shown));
         }
-        Set<String> shown = new TreeSet<>(log.lastKnown(step).map(Popup::split).orElse(List.of()));
         List<String> missing = record.cards().stream().filter(u -> !shown.contains(u)).toList();
         if (missing.isEmpty()) {
             return;
         }
+        log.done(underWay(), joined(missing));
         ObjectNode item = item(record.client(), missing);
         Answer answer =
                 log.send(
@@ -62,9 +63,20 @@ final class Popup {
             return;
         }
         JsonNode reply = log.result(List.of(step), answer);
-        account.replies().said(record.client(), shown(reply));
+        if (ClientSearch.searchable(record.client())) {
+            account.replies().said(record.client(), shown(reply));
+        }
         shown.addAll(missing);
         log.done(step, joined(shown));
+    }
+
+    /** To whom the request goes; durable before it. */
+    private String underWay() {
+        return DeedLog.of(record, "cardFor");
+    }
+
+    private List<String> users(String step) {
+        return log.lastKnown(step).map(Popup::split).orElse(List.of());
     }
 
     /**

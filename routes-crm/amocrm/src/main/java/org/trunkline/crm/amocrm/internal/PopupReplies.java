@@ -18,6 +18,9 @@ final class PopupReplies {
     /** A call that lasts longer is looked up anew. */
     private static final Duration FRESH = Duration.ofMinutes(2);
 
+    /** A stranger's card invites to save him as a contact, which takes people some time. */
+    private static final Duration STRANGE = Duration.ofSeconds(15);
+
     private static final int MOST = 10_000;
 
     private final Clock clock;
@@ -63,7 +66,11 @@ final class PopupReplies {
 
     synchronized Optional<Shown> of(PhoneNumber number) {
         return Optional.ofNullable(byNumber.get(number.value()))
-                .filter(said -> said.at().plus(FRESH).isAfter(clock.instant()))
+                .filter(
+                        said ->
+                                said.at()
+                                        .plus(said.shown().nobody() ? STRANGE : FRESH)
+                                        .isAfter(clock.instant()))
                 .map(Said::shown);
     }
 }

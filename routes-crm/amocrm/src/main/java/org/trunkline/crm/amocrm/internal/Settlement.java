@@ -124,7 +124,8 @@ final class Settlement {
         }
         return endpoint.form() == Endpoint.Form.IDS
                 ? new Answer.Refused(
-                        new AmocrmRefusal(endpoint.toString(), 404, "it is not there any more"))
+                        new AmocrmRefusal(
+                                endpoint.toString(), 404, "it is not there any more", List.of()))
                 : new Answer.Lost("the reply says nothing of this item of " + endpoint);
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.DeedLog;
 import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Lane;
@@ -33,19 +34,17 @@ record Transcript(Account account, CallRecord record, DeedLog log) {
         item.putObject("params").put("text", record.transcript().orElseThrow());
         Endpoint endpoint = Endpoint.newNotes(on.kind());
         List<String> steps = List.of(step);
-        JsonNode made =
-                log.result(
-                        steps,
-                        log.send(
-                                        steps,
-                                        () ->
-                                                account.courier()
-                                                        .send(
-                                                                Parcel.of(
-                                                                        Lane.BACKLOG,
-                                                                        endpoint,
-                                                                        item)))
-                                .get(0));
+        Answer answer =
+                log.send(
+                                steps,
+                                () ->
+                                        account.courier()
+                                                .send(Parcel.of(Lane.BACKLOG, endpoint, item)))
+                        .get(0);
+        if (answer instanceof Answer.Refused no && no.refusal().gone()) {
+            return "";
+        }
+        JsonNode made = log.result(steps, answer);
         return made.path("id").asText();
     }
 

@@ -1,6 +1,7 @@
 package org.trunkline.crm.amocrm.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Lane;
@@ -52,12 +53,37 @@ final class UnsortedTray {
      * @throws Fault if the account can't be asked
      */
     Optional<Entry> of(PhoneNumber number) {
-        return notes.find(company, portal, name(number))
-                .map(note -> Json.read(note.text(), Entry.class))
-                .filter(this::waits);
+        return last(number).filter(this::waits);
     }
 
-    private boolean waits(Entry entry) {
+    /** The latest entry of this number, sorted or not. */
+    Optional<Entry> last(PhoneNumber number) {
+        return notes.find(company, portal, name(number))
+                .map(note -> Json.read(note.text(), Entry.class));
+    }
+
+    /**
+     * Sorts an entry: it becomes a deal in its pipeline's first working stage. Done before is done.
+     *
+     * @param user whose it becomes; empty: the token's owner
+     * @throws Fault if the account refuses or can't be asked
+     */
+    void accept(Entry entry, String user) {
+        ObjectNode body = Json.MAPPER.createObjectNode();
+        if (!user.isEmpty()) {
+            body.set("user_id", Values.user(user));
+        }
+        Endpoint accept =
+                new Endpoint(
+                        "POST",
+                        "/api/v4/leads/unsorted/" + entry.uid() + "/accept",
+                        Endpoint.Form.ALONE,
+                        "");
+        account.courier().send(Parcel.of(Lane.BACKLOG, accept, body)).get(0).value();
+    }
+
+    /** Whether nobody has sorted it yet. */
+    boolean waits(Entry entry) {
         try {
             JsonNode there = account.ask(Lane.BACKLOG, "/api/v4/leads/unsorted/" + entry.uid());
             return there.path("uid").asText().equals(entry.uid());

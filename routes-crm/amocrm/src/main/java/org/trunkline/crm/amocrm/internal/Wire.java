@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +29,16 @@ final class Wire {
     private final PortalHttp http;
     private final Access access;
 
-    /** A 403 soon after a 429 is a block, else a missing right. */
-    private volatile boolean warned;
+    /** So long after a 429 a 403 is a block, whatever it says. */
+    private static final Duration WARNED = Duration.ofMinutes(10);
 
-    Wire(PortalHttp http, Access access) {
+    private final Clock clock;
+    private volatile Instant warnedAt = Instant.EPOCH;
+
+    Wire(PortalHttp http, Access access, Clock clock) {
         this.http = http;
         this.access = access;
+        this.clock = clock;
     }
 
     /** Blocks until the reply. */
@@ -67,11 +73,10 @@ final class Wire {
         }
         Reply.Arrived arrived = (Reply.Arrived) reply;
         int status = arrived.status();
-        if (status == 429 || status == 403 && warned) {
-            warned = true;
+        if (status == 429 || status == 403 && blocks(arrived)) {
+            warnedAt = clock.instant();
             return new Trip.TooMany(status == 403);
         }
-        warned = false;
         if (status == 401) {
             access.renew(token);
             return new Trip.Renewed();
@@ -84,6 +89,12 @@ final class Wire {
             return new Trip.Lost("the account answered " + status + " with no JSON", WRONG_ADDRESS);
         }
         return new Trip.Answered(status, body);
+    }
+
+    /** A missing right is told in JSON; who is blocked gets a page. */
+    private boolean blocks(Reply.Arrived refusal) {
+        return json(refusal.body()).isMissingNode()
+                || warnedAt.plus(WARNED).isAfter(clock.instant());
     }
 
     private static JsonNode json(byte[] body) {

@@ -15,6 +15,7 @@ import org.trunkline.model.CallRecord.Written;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Client;
 import org.trunkline.model.Notice;
+import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Step;
 
 /** Cards and calls of clients whom the account knows, and of those whom it does not. */
@@ -33,7 +34,7 @@ class CallsTest extends AgainstAccount {
     }
 
     @Test
-    void T9_theCardsReplyIsTheLookUp_andTheWholeCallTakesTwoRequests() {
+    void T9_theCardsReplyIsTheLookUp_theRestOfTheCallIsOneRequest() {
         knows(NUMBER, FIRST_STAGE);
         bring(Client.UNKNOWN, inbound().cards("7"));
         int before = requests().size();
@@ -44,9 +45,9 @@ class CallsTest extends AgainstAccount {
         bring(client, inbound().ended("7", 12, CallResult.ANSWERED));
 
         assertThat(before).as("the card").isEqualTo(1);
-        // Without a phone book the deal's own data is asked for once.
-        assertThat(looked).isEqualTo(1);
-        assertThat(requests()).hasSize(3);
+        // Without a phone book the deal and its contact are asked for once.
+        assertThat(looked).isEqualTo(2);
+        assertThat(requests()).hasSize(4);
     }
 
     @Test
@@ -175,14 +176,71 @@ class CallsTest extends AgainstAccount {
     }
 
     @Test
-    void T9_aLostReplyShowsNoCardTwice() {
+    void T9_aLostReplyShowsNoCardTwice_andKeepsItFromNobodyElse() {
         knows(NUMBER, FIRST_STAGE);
         account.fault("{\"kind\":\"lostReply\"}");
         bring(Client.UNKNOWN, inbound().cards("7"));
         account.heal();
+        bring(Client.UNKNOWN, inbound().cards("7", "8"));
         bring(Client.UNKNOWN, inbound().cards("7"));
 
-        assertThat(account.list("cards")).hasSize(1);
+        assertThat(account.list("cards").stream().map(c -> c.path("user").asText()))
+                .containsExactly("7", "8");
+    }
+
+    @Test
+    void T10_aShortNumberIsNobodys_whateverItMatches() {
+        knows("+74951230911", FIRST_STAGE);
+        CallRecords record = CallRecords.inbound().byHub().client("0911");
+        bring(Client.UNKNOWN, record.cards("7"));
+        assertThat(connector.find(account.portal, "acme", new PhoneNumber("0911", "0911"), true))
+                .isEqualTo(Client.UNKNOWN);
+        bring(Client.UNKNOWN, record.ended("7", 5, CallResult.ANSWERED));
+
+        assertThat(account.list("notes")).isEmpty();
+    }
+
+    @Test
+    void I3_aNoteThatADismissedUserCouldNotHaveKeepsItsWriter() {
+        knows(NUMBER, FIRST_STAGE);
+        Client client = found();
+        CallRecords over = inbound().user("77", "8").ended("77", 47, CallResult.ANSWERED);
+        bring(client, over.written(Written.WITHOUT_DURATION));
+        bring(client, over.written(Written.WHOLE));
+
+        JsonNode params = notes("call_in").get(0).path("params");
+        assertThat(params.path("duration").asInt()).isEqualTo(47);
+        assertThat(params.path("call_responsible").asInt()).isEqualTo(8);
+    }
+
+    @Test
+    void I3_aNoteThatWasDeletedMeanwhileIsNoTrouble() {
+        knows(NUMBER, FIRST_STAGE);
+        Client client = found();
+        CallRecords over = inbound().ended("7", 47, CallResult.ANSWERED);
+        bring(client, over.written(Written.WITHOUT_DURATION));
+        account.put("{\"notes\":[]}");
+        bring(client, over.written(Written.WHOLE));
+
+        assertThat(notes("call_in")).isEmpty();
+    }
+
+    @Test
+    void T9_whoIsDeletedBetweenCardAndLookUpIsSearchedByNumber() {
+        knows(NUMBER, FIRST_STAGE);
+        bring(Client.UNKNOWN, inbound().cards("7"));
+        account.put("{\"contacts\":[],\"leads\":[]}");
+
+        assertThat(found().known()).isFalse();
+    }
+
+    @Test
+    void O8_theClientOfADealThatACardShowedHasHisResponsible() {
+        knows(NUMBER, FIRST_STAGE);
+        bring(Client.UNKNOWN, inbound().cards("7"));
+
+        assertThat(found().contact().map(Client.Found::responsible)).contains("8");
+        assertThat(found().contact().map(Client.Found::name)).contains("Anna Client");
     }
 
     @Test

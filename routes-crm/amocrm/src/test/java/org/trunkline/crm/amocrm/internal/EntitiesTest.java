@@ -3,6 +3,7 @@ package org.trunkline.crm.amocrm.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -130,6 +131,82 @@ class EntitiesTest extends AgainstAccount {
     }
 
     @Test
+    void I5_anEntryThatWasDeclinedTakesNoFurtherCall() {
+        make(unsorted(), Client.UNKNOWN, missed());
+        account.put("{\"unsorted\":[]}");
+        bring(
+                "0123456789abcdef01234568",
+                new MemorySteps(),
+                Client.UNKNOWN,
+                decision(unsorted(), List.of(), missed()));
+
+        assertThat(account.list("unsorted")).hasSize(1);
+    }
+
+    @Test
+    void I4_whoWaitsInTheTrayAndTalksIsSortedByThat_notMadeAgain() {
+        make(unsorted(), Client.UNKNOWN, missed());
+        bring(
+                "0123456789abcdef01234568",
+                new MemorySteps(),
+                Client.UNKNOWN,
+                decision(deal(), List.of(), answered()));
+
+        assertThat(account.list("unsorted")).isEmpty();
+        assertThat(account.list("leads")).hasSize(1);
+        assertThat(account.list("contacts")).hasSize(1);
+        JsonNode lead = account.list("leads").get(0);
+        assertThat(lead.path("status_id").asLong()).isEqualTo(FIRST_STAGE);
+        assertThat(lead.path("responsible_user_id").asInt()).isEqualTo(7);
+        assertThat(notes("call_in")).hasSize(2);
+    }
+
+    @Test
+    void I4_aDealThatWasDeletedIsMadeAnew() {
+        make(deal(), Client.UNKNOWN, answered());
+        account.put("{\"contacts\":[],\"leads\":[],\"notes\":[]}");
+        bring(
+                "0123456789abcdef01234568",
+                new MemorySteps(),
+                Client.UNKNOWN,
+                decision(deal(), List.of(), answered()));
+
+        assertThat(account.list("leads")).hasSize(1);
+        assertThat(notes("call_in")).hasSize(1);
+    }
+
+    @Test
+    void I4_whatAnotherProcessMadeOfACallThatBeganBeforeThisOneIsFound() {
+        CallRecords record = inbound().startedAt(Instant.now().minusSeconds(600));
+        knows(NUMBER, FIRST_STAGE);
+        make(deal(), Client.UNKNOWN, record.ended("7", 500, CallResult.ANSWERED));
+
+        assertThat(account.list("leads")).hasSize(1);
+        assertThat(notes("call_in").get(0).path("entity_id").asLong()).isEqualTo(701);
+    }
+
+    @Test
+    void I4_aContactThatWasDeletedSinceTheLookUpIsMadeAnew() {
+        knows(NUMBER, 143);
+        Client client = found();
+        account.put("{\"contacts\":[],\"leads\":[]}");
+        make(deal(), client, answered());
+
+        assertThat(account.list("contacts")).hasSize(1);
+        assertThat(account.list("leads")).hasSize(1);
+        assertThat(notes("call_in")).hasSize(1);
+    }
+
+    @Test
+    void O12_aDealThatWasDeletedIsChangedEnough() {
+        make(deal(), Client.UNKNOWN, answered());
+        account.put("{\"contacts\":[],\"leads\":[]}");
+        make(Plans.make(Kind.DEAL, "8").get(), Client.UNKNOWN, answered());
+
+        assertThat(steps.step("owner").flatMap(step -> step.crmId())).contains("8");
+    }
+
+    @Test
     void I5_aMissedCallThatReachedNobodyIsUnsortedWithoutARecord() {
         make(unsorted(), Client.UNKNOWN);
 
@@ -161,7 +238,7 @@ class EntitiesTest extends AgainstAccount {
     @Test
     void I5_lostRepliesMakeNoSecondUnsortedEntry() {
         MemorySteps others = new MemorySteps();
-        make(deal(), Client.UNKNOWN, answered());
+        make(unsorted(), Client.UNKNOWN, missed());
         var decision =
                 decision(
                         unsorted(),
@@ -180,7 +257,7 @@ class EntitiesTest extends AgainstAccount {
                                 decision));
         bring("0123456789abcdef01234569", others, Client.UNKNOWN, "+79161234599", decision);
 
-        assertThat(account.list("unsorted")).hasSize(1);
+        assertThat(account.list("unsorted")).hasSize(2);
     }
 
     @Test

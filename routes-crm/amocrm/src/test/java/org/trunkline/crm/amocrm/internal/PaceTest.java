@@ -59,7 +59,7 @@ class PaceTest {
     @Property(tries = 300)
     void X8_noSecondSeesMoreThanTheVendorTakes(
             @ForAll @Size(min = 20, max = 60) List<@IntRange(max = 3000) Integer> delays,
-            @ForAll @IntRange(min = 1, max = 5) int perSecond) {
+            @ForAll @IntRange(min = 1, max = 7) int perSecond) {
         Pace pace = new Pace(perSecond, -SECOND);
         List<long[]> underWay = new ArrayList<>();
         List<Long> arrivals = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.model.Call;
+import org.trunkline.model.CallRecord;
 import org.trunkline.model.Client;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmConnector;
@@ -116,7 +117,8 @@ public final class Delivery {
                     new Matter.Decided(
                             matter,
                             new Decision(
-                                    blind.records(),
+                                    // Where they go is known when the client is.
+                                    blind.records().stream().map(CallRecord::cardsOnly).toList(),
                                     Optional.empty(),
                                     List.of(),
                                     Optional.empty(),
