@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trunkline.model.CallRecord.Written;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
 import org.trunkline.model.EntityKind;
@@ -94,6 +95,25 @@ class LookUpTest {
         assertThat(last().decision().entities().get().create()).isPresent();
         assertThat(store.work().client("acme", Acme.id("call"), "to-main"))
                 .contains(Client.UNKNOWN);
+    }
+
+    @Test
+    void I2_atTheAnswerNothingIsWrittenBeforeTheClientIsKnown() {
+        portals.book = () -> KNOWN;
+        ObjectNode settings = byHub();
+        settings.withObject("/record").put("at", "answer");
+        start(settings);
+        acme.rings("call", MAIN, "201");
+        acme.answered("call", MAIN, "201");
+        await().until(() -> settled() && portals.lookUps.get() == 1);
+
+        assertThat(portals.visits)
+                .filteredOn(visit -> !visit.wanted().client().known())
+                .flatExtracting(visit -> visit.records())
+                .isNotEmpty()
+                .allMatch(record -> record.written() == Written.NOT_YET);
+        assertThat(last().client()).isEqualTo(KNOWN);
+        assertThat(last().records().get(0).written()).isEqualTo(Written.WITHOUT_DURATION);
     }
 
     @Test
