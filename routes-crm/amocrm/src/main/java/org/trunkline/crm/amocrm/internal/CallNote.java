@@ -2,7 +2,6 @@ package org.trunkline.crm.amocrm.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,13 +13,9 @@ import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallRecord.Written;
-import org.trunkline.model.CallResult;
 import org.trunkline.model.CrmConnector.Wanted;
-import org.trunkline.model.Direction;
 import org.trunkline.model.EntityKind;
 import org.trunkline.model.Fault;
-import org.trunkline.model.Json;
-import org.trunkline.model.Setback;
 import org.trunkline.model.StepLog;
 
 /**
@@ -30,8 +25,6 @@ import org.trunkline.model.StepLog;
  */
 final class CallNote {
 
-    private static final String SOURCE = "Trunkline";
-
     private static final String NOBODYS =
             "amoCRM keeps no call of a number that it does not know, and the settings make no entity"
                     + " for it";
@@ -40,7 +33,7 @@ final class CallNote {
     private final String call;
     private final CallRecord record;
     private final EntityDelivery entities;
-    private final Wanted wanted;
+    private final CallContent content;
     private final DeedLog log;
 
     CallNote(
@@ -54,7 +47,7 @@ final class CallNote {
         this.call = call;
         this.record = record;
         this.entities = entities;
-        this.wanted = wanted;
+        this.content = new CallContent(call, record, wanted);
         this.log = new DeedLog(steps);
     }
 
@@ -137,9 +130,14 @@ final class CallNote {
                                     + "/"
                                     + where.id()
                                     + "/notes?limit=250&order%5Bid%5D=desc&filter%5Bnote_type%5D="
-                                    + type());
+                                    + content.type());
             return StreamSupport.stream(notes.path("_embedded").path("notes").spliterator(), false)
-                    .filter(note -> note.path("params").path("uniq").asText().equals(uniq()))
+                    .filter(
+                            note ->
+                                    note.path("params")
+                                            .path("uniq")
+                                            .asText()
+                                            .equals(content.uniq()))
                     .map(note -> note.path("id").asText())
                     .findFirst();
         } catch (Fault.Data gone) {
@@ -166,7 +164,7 @@ final class CallNote {
         log.done(place(), target.toString());
         Endpoint endpoint = Endpoint.newNotes(target.kind());
         for (Candidates who = candidates(); ; ) {
-            ObjectNode item = note(who.next());
+            ObjectNode item = content.note(who.next());
             item.set("entity_id", Values.user(target.id()));
             Answer answer = send(endpoint, item);
             if (refusal(answer).filter(AmocrmRefusal::noSuchUser).isPresent() && who.more()) {
@@ -191,7 +189,7 @@ final class CallNote {
             return;
         }
         for (Candidates who = candidates(); ; ) {
-            Answer answer = send(Endpoint.CALLS, callOf(who.next()));
+            Answer answer = send(Endpoint.CALLS, content.call(who.next()));
             Optional<AmocrmRefusal> refusal = refusal(answer);
             if (refusal.filter(AmocrmRefusal::noSuchUser).isPresent() && who.more()) {
                 continue;
@@ -203,7 +201,7 @@ final class CallNote {
             JsonNode made = log.result(List.of(step()), answer);
             String id = made.path("id").asText();
             Optional<Entity> landed = landed(made);
-            log.done(text(), params().toString());
+            log.done(text(), content.params(writtenBy()).toString());
             log.done(
                     step(),
                     landed.map(entity -> new Note(entity, id).toString())
@@ -234,19 +232,19 @@ final class CallNote {
     }
 
     private void done(Note note) {
-        log.done(text(), params().toString());
+        log.done(text(), content.params(writtenBy()).toString());
         log.done(step(), note.toString());
     }
 
     private void change() {
-        String now = params().toString();
+        String now = content.params(writtenBy()).toString();
         Optional<Note> note = log.made(step()).flatMap(Note::read);
         if (note.isEmpty() || log.made(text()).equals(Optional.of(now))) {
             return;
         }
         ObjectNode item = Values.id(note.get().id());
-        item.put("note_type", type());
-        item.set("params", params());
+        item.put("note_type", content.type());
+        item.set("params", content.params(writtenBy()));
         List<String> steps = List.of(text());
         Endpoint endpoint = Endpoint.changedNotes(note.get().on().kind());
         Answer answer =
@@ -276,7 +274,7 @@ final class CallNote {
     }
 
     private Candidates candidates() {
-        return new Candidates(user(), record.fallbackUsers());
+        return new Candidates(content.user(), record.fallbackUsers());
     }
 
     /** Under whom it was written, if that is not whose it was to be. */
@@ -284,8 +282,8 @@ final class CallNote {
         return DeedLog.of(record, "callBy");
     }
 
-    private String user() {
-        return record.outcome().map(CallRecord.Outcome::user).orElse(record.user());
+    private String writtenBy() {
+        return log.made(writer()).orElseGet(content::user);
     }
 
     private void warn(String user) {
@@ -294,98 +292,5 @@ final class CallNote {
                         "user " + user,
                         "user " + user + " is dismissed or unknown there, others stand in",
                         "map the employee to an active user of the account");
-    }
-
-    private String type() {
-        return record.direction() == Direction.OUTBOUND ? "call_out" : "call_in";
-    }
-
-    private String uniq() {
-        return call + "-" + record.key();
-    }
-
-    private ObjectNode note(String user) {
-        ObjectNode note = Json.MAPPER.createObjectNode().put("note_type", type());
-        note.set("created_by", Values.user(user));
-        note.set("responsible_user_id", Values.user(user));
-        note.put("created_at", record.startedAt().getEpochSecond());
-        ObjectNode params = params();
-        params.set("call_responsible", Values.user(user));
-        note.set("params", params);
-        return note;
-    }
-
-    /** As the note shows it. The link is there before the recording is (rule I3). */
-    private ObjectNode params() {
-        ObjectNode params =
-                Json.MAPPER
-                        .createObjectNode()
-                        .put("uniq", uniq())
-                        .put("duration", seconds())
-                        .put("source", SOURCE)
-                        .put("phone", record.client().value())
-                        .put("call_status", status());
-        params.set("call_responsible", Values.user(log.made(writer()).orElseGet(this::user)));
-        link().ifPresent(link -> params.put("link", link.toString()));
-        return params;
-    }
-
-    private ObjectNode callOf(String user) {
-        ObjectNode item = params();
-        item.put("direction", record.direction() == Direction.OUTBOUND ? "outbound" : "inbound");
-        item.set("call_responsible", Values.user(user));
-        item.set("responsible_user_id", Values.user(user));
-        item.set("created_by", Values.user(user));
-        item.put("created_at", record.startedAt().getEpochSecond());
-        return item;
-    }
-
-    private Optional<URI> link() {
-        return record.recordings().stream()
-                .findFirst()
-                .flatMap(recording -> wanted.link(recording));
-    }
-
-    private long seconds() {
-        return record.written() == Written.WHOLE
-                ? record.outcome().map(CallRecord.Outcome::talkSeconds).orElse(0L)
-                : 0;
-    }
-
-    private int status() {
-        return record.begun()
-                .flatMap(CallRecord.Begun::setback)
-                .map(CallNote::status)
-                .orElseGet(
-                        () ->
-                                record.outcome()
-                                        .map(CallRecord.Outcome::result)
-                                        .map(CallNote::status)
-                                        .orElse(TALKED));
-    }
-
-    private static final int NOT_IN = 3;
-    private static final int TALKED = 4;
-    private static final int WRONG_NUMBER = 5;
-    private static final int NO_ANSWER = 6;
-    private static final int BUSY = 7;
-
-    /** The vendor's status; 1 and 2, a message and a wish for a call back, no PBX tells. */
-    static int status(CallResult result) {
-        return switch (result) {
-            case ANSWERED -> TALKED;
-            case BUSY -> BUSY;
-            case MISSED, CANCELLED -> NO_ANSWER;
-            case FAILED -> NOT_IN;
-        };
-    }
-
-    private static int status(Setback setback) {
-        return switch (setback) {
-            case WRONG_NUMBER -> WRONG_NUMBER;
-            case CLIENT_BUSY, EMPLOYEE_BUSY -> BUSY;
-            case CLIENT_NO_ANSWER, EMPLOYEE_NO_ANSWER -> NO_ANSWER;
-            default -> NOT_IN;
-        };
     }
 }
