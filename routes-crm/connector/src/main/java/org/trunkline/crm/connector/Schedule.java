@@ -11,6 +11,9 @@ public interface Schedule<P extends Parcel> {
 
     void join(Waiting<P> waiting);
 
+    /** Back to the front, in the same order. */
+    void rejoin(List<Waiting<P>> returned);
+
     /** Whether it still stood here, that is, has not left. */
     boolean giveUp(Waiting<P> waiting);
 

@@ -1,7 +1,6 @@
 package org.trunkline.crm.amocrm.internal;
 
 import java.net.URI;
-import org.trunkline.model.Fault;
 
 /** An account's authorisation, as its requests need it. Thread-safe. */
 public interface Access {

@@ -18,6 +18,7 @@ import org.trunkline.crm.connector.Courier;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.crm.connector.PortalHttp;
 import org.trunkline.crm.connector.Traffic;
+import org.trunkline.crm.connector.Trip;
 import org.trunkline.crm.connector.Vitals;
 import org.trunkline.crm.connector.directory.Told;
 import org.trunkline.model.Fault;
@@ -99,7 +100,7 @@ final class Account implements AccountLinks.Link {
     private Trip sent(Wire wire, Endpoint endpoint, List<ObjectNode> items) {
         traffic.sent(items.size());
         Trip trip = wire.carry(endpoint, items);
-        if (trip instanceof Trip.Answered) {
+        if (trip instanceof Said.Answered) {
             lastContact = Optional.of(clock.instant());
         }
         return trip;

@@ -58,8 +58,8 @@ final class Departures implements Schedule<Parcel> {
         waiting.stands(true);
     }
 
-    /** Back to the front, in the same order. */
-    void rejoin(List<Waiting<Parcel>> returned) {
+    @Override
+    public void rejoin(List<Waiting<Parcel>> returned) {
         for (int i = returned.size() - 1; i >= 0; i--) {
             lane(returned.get(i)).addFirst(returned.get(i));
             returned.get(i).stands(true);

@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.Breaker;
+import org.trunkline.crm.connector.Mishaps;
+import org.trunkline.crm.connector.Trip;
 import org.trunkline.crm.connector.Vitals;
 import org.trunkline.crm.connector.Waiting;
 import org.trunkline.model.Fault;
@@ -24,9 +26,9 @@ final class Settlement {
 
     private static final Duration LONGEST_BLOCK = Duration.ofMinutes(10);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
-    private static final int MOST_RETURNS = 5;
 
     private final Departures departures;
+    private final Mishaps<Parcel> mishaps;
     private final Breaker breaker;
     private final Vitals vitals;
     private final LongSupplier nanos;
@@ -35,6 +37,7 @@ final class Settlement {
 
     Settlement(Departures departures, Breaker breaker, Vitals vitals, LongSupplier nanos) {
         this.departures = departures;
+        this.mishaps = new Mishaps<>(departures, breaker, vitals, nanos);
         this.breaker = breaker;
         this.vitals = vitals;
         this.nanos = nanos;
@@ -42,36 +45,24 @@ final class Settlement {
 
     /** What a trip's outcome means for those who left with it, and for the next departures. */
     void settle(Endpoint endpoint, List<Waiting<Parcel>> leaving, Trip trip) {
-        if (trip instanceof Trip.Answered answered) {
+        if (trip instanceof Said.Answered answered) {
             breaker.reached();
             tooManyInARow = 0;
             blockedInARow = 0;
             answered(endpoint, leaving, answered);
-        } else if (trip instanceof Trip.TooMany tooMany) {
+        } else if (trip instanceof Said.TooMany tooMany) {
             breaker.reached();
             tooMany(tooMany.blocked());
-            again(
+            mishaps.again(
                     leaving,
                     new Fault.Retryable("the account is asked too often", Duration.ofSeconds(2)));
-        } else if (trip instanceof Trip.Renewed) {
-            breaker.reached();
-            again(leaving, new Fault.Retryable("the account refuses new tokens", Duration.ZERO));
-        } else if (trip instanceof Trip.Unsent unsent) {
-            vitals.failed(unsent.fault());
-            leaving.forEach(w -> w.failed(unsent.fault()));
-        } else if (trip instanceof Trip.Unreached unreached) {
-            breaker.failed(unreached.why(), nanos.getAsLong());
-            vitals.retrying(unreached.why(), unreached.cure());
-            leaving.forEach(w -> w.failed(new Fault.Away(unreached.why(), Duration.ofSeconds(5))));
-        } else if (trip instanceof Trip.Lost lost) {
-            breaker.failed(lost.why(), nanos.getAsLong());
-            vitals.retrying(lost.why(), lost.cure());
-            leaving.forEach(w -> w.lost(lost.why()));
+        } else if (trip instanceof Trip.Mishap mishap) {
+            mishaps.settle(leaving, mishap);
         }
     }
 
     private void answered(
-            Endpoint endpoint, List<Waiting<Parcel>> leaving, Trip.Answered answered) {
+            Endpoint endpoint, List<Waiting<Parcel>> leaving, Said.Answered answered) {
         if (answered.status() / 100 == 2 || partly(endpoint, answered)) {
             vitals.well();
             each(endpoint, leaving, answered);
@@ -97,11 +88,11 @@ final class Settlement {
     }
 
     /** Of calls, each may be refused by itself, whatever the status of the whole. */
-    private static boolean partly(Endpoint endpoint, Trip.Answered answered) {
+    private static boolean partly(Endpoint endpoint, Said.Answered answered) {
         return endpoint.equals(Endpoint.CALLS) && answered.body().has("errors");
     }
 
-    private void each(Endpoint endpoint, List<Waiting<Parcel>> leaving, Trip.Answered answered) {
+    private void each(Endpoint endpoint, List<Waiting<Parcel>> leaving, Said.Answered answered) {
         int index = 0;
         for (Waiting<Parcel> waiting : leaving) {
             List<Answer> answers = new ArrayList<>();
@@ -113,7 +104,7 @@ final class Settlement {
     }
 
     private static Answer answer(
-            Endpoint endpoint, Trip.Answered answered, ObjectNode item, int index) {
+            Endpoint endpoint, Said.Answered answered, ObjectNode item, int index) {
         Optional<JsonNode> error = named(answered.body().path("errors"), index);
         if (partly(endpoint, answered) && error.isPresent()) {
             return new Answer.Refused(AmocrmRefusal.of(endpoint.toString(), 400, error.get()));
@@ -189,10 +180,5 @@ final class Settlement {
     private static Duration grown(Duration first, int times, Duration most) {
         Duration grown = first.multipliedBy(1L << Math.min(times, 5));
         return grown.compareTo(most) < 0 ? grown : most;
-    }
-
-    private void again(List<Waiting<Parcel>> leaving, Fault inTheEnd) {
-        leaving.stream().filter(w -> w.sentBack() > MOST_RETURNS).forEach(w -> w.failed(inTheEnd));
-        departures.rejoin(leaving.stream().filter(w -> !w.over()).toList());
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.trunkline.crm.connector.PortalHttp;
 import org.trunkline.crm.connector.Reply;
+import org.trunkline.crm.connector.Trip;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
 
@@ -75,7 +76,7 @@ final class Wire {
         int status = arrived.status();
         if (status == 429 || status == 403 && blocks(arrived)) {
             warnedAt = clock.instant();
-            return new Trip.TooMany(status == 403);
+            return new Said.TooMany(status == 403);
         }
         if (status == 401) {
             access.renew(token);
@@ -88,7 +89,7 @@ final class Wire {
         if (status / 100 == 3 || status / 100 == 2 && status != 204 && body.isMissingNode()) {
             return new Trip.Lost("the account answered " + status + " with no JSON", WRONG_ADDRESS);
         }
-        return new Trip.Answered(status, body);
+        return new Said.Answered(status, body);
     }
 
     /** A missing right is told in JSON; who is blocked gets a page. */

@@ -6,7 +6,6 @@ import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.Courier;
 import org.trunkline.crm.connector.DeedLog;
 import org.trunkline.crm.connector.Lane;
-import org.trunkline.model.Fault;
 
 /** Sends commands for durable steps: each is written before its request and after its reply. */
 record Deeds(Site site, DeedLog log) {

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.trunkline.crm.connector.Breaker;
 import org.trunkline.crm.connector.Courier;
+import org.trunkline.crm.connector.Trip;
 import org.trunkline.crm.connector.Vitals;
 import org.trunkline.crm.connector.Waiting;
 

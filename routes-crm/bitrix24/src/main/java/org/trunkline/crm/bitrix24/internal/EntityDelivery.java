@@ -2,13 +2,14 @@ package org.trunkline.crm.bitrix24.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.trunkline.crm.connector.Answer;
-import org.trunkline.crm.connector.Candidates;
 import org.trunkline.crm.connector.DeedLog;
 import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Lane;
+import org.trunkline.crm.connector.Ownership;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
@@ -23,17 +24,14 @@ import org.trunkline.model.WantedEntities;
  * made is told by its steps, named after its kind; what may have been made is searched for by our
  * own id before it is made again.
  */
-final class EntityDelivery {
+final class EntityDelivery implements Ownership.Vendor {
 
     private static final String KIND = "entityKind";
-    private static final String OWNER = "owner";
-    private static final String REASSIGN = "reassign";
-    private static final String FIELDS = "fields";
 
     private final Site site;
     private final Client client;
     private final Optional<WantedEntities> wanted;
-    private final List<String> fallbackUsers;
+    private final Ownership ownership;
     private final DeedLog log;
     private final Deeds deeds;
     private final NewEntities making;
@@ -42,12 +40,8 @@ final class EntityDelivery {
         this.site = site;
         this.client = wanted.client();
         this.wanted = wanted.decision().entities();
-        this.fallbackUsers =
-                wanted.records().stream()
-                        .findFirst()
-                        .map(CallRecord::fallbackUsers)
-                        .orElse(List.of());
         this.log = new DeedLog(steps);
+        this.ownership = new Ownership(log, wanted, this);
         this.deeds = new Deeds(site, log);
         Optional<PhoneNumber> number =
                 wanted.records().stream().map(CallRecord::client).findFirst();
@@ -61,19 +55,16 @@ final class EntityDelivery {
         wanted.ifPresent(
                 entities -> {
                     entities.create().ifPresent(create -> make(entities, create));
-                    entities.responsible().ifPresent(this::own);
-                    entities.reassign().ifPresent(found -> reassign(entities, found));
-                    entities.updateFieldsOf().ifPresent(found -> fill(entities, found));
+                    ownership.bring(entities, making.made());
                 });
     }
 
     private void make(WantedEntities entities, WantedEntities.New create) {
         EntityKind kind = kind(create);
         if (!making.begun()) {
-            // Before the request: what it made may be found only when somebody else is wanted.
-            log.done(OWNER, entities.responsible().orElse(""));
+            ownership.making(entities.responsible());
         }
-        making.make(entities, kind, candidates(entities.responsible()));
+        making.make(entities, kind, ownership.candidates(entities.responsible()));
     }
 
     /** Decided once: a portal's mode may change between two tries. */
@@ -96,46 +87,22 @@ final class EntityDelivery {
         return kind;
     }
 
-    private Candidates candidates(Optional<String> responsible) {
-        return responsible
-                .map(user -> new Candidates(user, fallbackUsers))
-                .orElseGet(() -> new Candidates("", fallbackUsers));
-    }
-
-    /** O12: what was made with the default responsible becomes the right one's. */
-    private void own(String user) {
-        List<Entity> made = making.made();
-        if (made.isEmpty() || log.made(OWNER).equals(Optional.of(user))) {
-            return;
+    @Override
+    public boolean assign(String step, List<Entity> entities, String user, boolean others) {
+        List<Command> commands =
+                entities.stream().map(e -> CrmRequests.responsible(e, user)).toList();
+        List<Answer> answers = deeds.send(Lane.BACKLOG, List.of(step), commands);
+        if (others && answers.stream().anyMatch(Deeds::noSuchUser)) {
+            return false;
         }
-        change(OWNER, user, made, user);
+        left(step, entities, answers);
+        return true;
     }
 
-    private void reassign(WantedEntities entities, Client.Found found) {
-        entities.responsible()
-                .ifPresent(
-                        user -> {
-                            String done = Entity.of(found) + ">" + user;
-                            if (!log.made(REASSIGN).equals(Optional.of(done))) {
-                                change(REASSIGN, user, List.of(Entity.of(found)), done);
-                            }
-                        });
-    }
-
-    /** A user whom the portal refuses gives way to the next. */
-    private void change(String step, String user, List<Entity> entities, String done) {
-        for (Candidates who = candidates(Optional.of(user)); ; ) {
-            String next = who.next();
-            List<Command> commands =
-                    entities.stream().map(e -> CrmRequests.responsible(e, next)).toList();
-            List<Answer> answers = deeds.send(Lane.BACKLOG, List.of(step), commands);
-            if (answers.stream().anyMatch(Deeds::noSuchUser) && who.more()) {
-                continue;
-            }
-            left(step, entities, answers);
-            log.done(step, done);
-            return;
-        }
+    @Override
+    public void fill(String step, Entity entity, Map<String, String> texts) {
+        Command update = CrmRequests.update(entity, CrmRequests.named(texts));
+        left(step, List.of(entity), deeds.send(Lane.BACKLOG, List.of(step), List.of(update)));
     }
 
     /** Whom nobody can change any more, for a person deleted or merged him, is changed enough. */
@@ -147,18 +114,6 @@ final class EntityDelivery {
                 deeds.log().result(List.of(step), answers.get(i));
             }
         }
-    }
-
-    /** O19; again if the texts changed, as when the duration became known. */
-    private void fill(WantedEntities entities, Client.Found found) {
-        Entity entity = Entity.of(found);
-        String done = entity + "#" + Integer.toHexString(entities.fields().hashCode());
-        if (entities.fields().isEmpty() || log.made(FIELDS).equals(Optional.of(done))) {
-            return;
-        }
-        Command update = CrmRequests.update(entity, CrmRequests.named(entities.fields()));
-        left(FIELDS, List.of(entity), deeds.send(Lane.BACKLOG, List.of(FIELDS), List.of(update)));
-        log.done(FIELDS, done);
     }
 
     /** On whom the call's records hang; empty: on whom the portal finds by the number. */

@@ -14,7 +14,6 @@ import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.Courier;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.CrmUser;
-import org.trunkline.model.Fault;
 
 /** The users of one portal, read by {@code user.get} (rule T4) and kept for whoever asks soon. */
 final class PortalUsers {

@@ -13,7 +13,6 @@ import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallRecord.Written;
-import org.trunkline.model.Fault;
 import org.trunkline.model.StepLog;
 
 /**

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.Breaker;
+import org.trunkline.crm.connector.Mishaps;
+import org.trunkline.crm.connector.Trip;
 import org.trunkline.crm.connector.Vitals;
 import org.trunkline.crm.connector.Waiting;
 import org.trunkline.model.Fault;
@@ -19,9 +21,9 @@ final class Settlement {
     private static final Duration BLOCKED = Duration.ofMinutes(10);
     private static final Duration METHOD_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
-    private static final int MOST_RETURNS = 5;
 
     private final Departures departures;
+    private final Mishaps<Parcel> mishaps;
     private final Breaker breaker;
     private final Vitals vitals;
     private final LongSupplier nanos;
@@ -36,6 +38,7 @@ final class Settlement {
             LongSupplier nanos,
             Clock clock) {
         this.departures = departures;
+        this.mishaps = new Mishaps<>(departures, breaker, vitals, nanos);
         this.breaker = breaker;
         this.vitals = vitals;
         this.nanos = nanos;
@@ -44,7 +47,7 @@ final class Settlement {
 
     /** What a trip's outcome means for those who left with it, and for the next departures. */
     void settle(Envelope envelope, List<Waiting<Parcel>> leaving, Trip trip) {
-        if (trip instanceof Trip.Answered answered) {
+        if (trip instanceof Said.Answered answered) {
             breaker.reached();
             vitals.well();
             refusedInARow = 0;
@@ -53,23 +56,11 @@ final class Settlement {
                 leaving.get(i).answered(answered.answers().get(i));
                 answered.answers().get(i).forEach(this::learn);
             }
-        } else if (trip instanceof Trip.Refused refused) {
+        } else if (trip instanceof Said.Refused refused) {
             breaker.reached();
             refused(envelope, leaving, refused.refusal());
-        } else if (trip instanceof Trip.Renewed) {
-            breaker.reached();
-            again(leaving, new Fault.Retryable("the portal refuses new tokens", Duration.ZERO));
-        } else if (trip instanceof Trip.Unsent unsent) {
-            vitals.failed(unsent.fault());
-            leaving.forEach(w -> w.failed(unsent.fault()));
-        } else if (trip instanceof Trip.Unreached unreached) {
-            breaker.failed(unreached.why(), nanos.getAsLong());
-            vitals.retrying(unreached.why(), unreached.cure());
-            leaving.forEach(w -> w.failed(new Fault.Away(unreached.why(), Duration.ofSeconds(5))));
-        } else if (trip instanceof Trip.Lost lost) {
-            breaker.failed(lost.why(), nanos.getAsLong());
-            vitals.retrying(lost.why(), lost.cure());
-            leaving.forEach(w -> w.lost(lost.why()));
+        } else if (trip instanceof Trip.Mishap mishap) {
+            mishaps.settle(leaving, mishap);
         }
     }
 
@@ -79,11 +70,11 @@ final class Settlement {
             case TOO_MANY_REQUESTS:
                 departures.bucket().full(nanos.getAsLong());
                 departures.pause(nanos.getAsLong() + backOff().toNanos());
-                again(leaving, refusal.fault());
+                mishaps.again(leaving, refusal.fault());
                 break;
             case METHOD_EXHAUSTED:
                 exhausted(refusal.method());
-                again(leaving, refusal.fault());
+                mishaps.again(leaving, refusal.fault());
                 break;
             case BLOCKED:
                 departures.pause(nanos.getAsLong() + BLOCKED.toNanos());
@@ -92,7 +83,8 @@ final class Settlement {
                 break;
             case BATCH_TOO_LONG:
                 departures.shorterBatches();
-                again(leaving, new Fault.Data(refusal.text(), "report this with the call's id"));
+                mishaps.again(
+                        leaving, new Fault.Data(refusal.text(), "report this with the call's id"));
                 break;
             default:
                 if (refusal.fault() instanceof Fault.Auth forbidden) {
@@ -113,11 +105,6 @@ final class Settlement {
         Duration left = Duration.between(now, resets.getOrDefault(method, now));
         boolean plausible = !left.isNegative() && !left.isZero() && left.toMinutes() <= 10;
         departures.pause(method, nanos.getAsLong() + (plausible ? left : METHOD_PAUSE).toNanos());
-    }
-
-    private void again(List<Waiting<Parcel>> leaving, Fault inTheEnd) {
-        leaving.stream().filter(w -> w.sentBack() > MOST_RETURNS).forEach(w -> w.failed(inTheEnd));
-        departures.rejoin(leaving.stream().filter(w -> !w.over()).toList());
     }
 
     private void learn(Envelope.Spent spent) {

@@ -13,6 +13,7 @@ import org.trunkline.crm.connector.Courier;
 import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Tokens;
 import org.trunkline.crm.connector.Traffic;
+import org.trunkline.crm.connector.Trip;
 import org.trunkline.crm.connector.Vitals;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
@@ -70,7 +71,7 @@ final class Site {
                             }
                             traffic.sent(envelope.commands());
                             Trip trip = wire.carry(envelope);
-                            if (trip instanceof Trip.Answered || trip instanceof Trip.Refused) {
+                            if (trip instanceof Said.Answered || trip instanceof Said.Refused) {
                                 lastContact = Optional.of(clock.instant());
                             }
                             return trip;

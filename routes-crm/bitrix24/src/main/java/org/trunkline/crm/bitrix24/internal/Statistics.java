@@ -3,7 +3,6 @@ package org.trunkline.crm.bitrix24.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.trunkline.crm.connector.Courier;
-import org.trunkline.model.Fault;
 
 /** Asks the portal's call statistics what became of a request whose reply was lost. */
 record Statistics(Courier<Parcel> courier) {

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.crm.connector.Reply;
 import org.trunkline.crm.connector.Tokens;
+import org.trunkline.crm.connector.Trip;
 import org.trunkline.model.Fault;
 
 /** Carries one envelope to a portal and reads what comes back. */
@@ -108,7 +109,7 @@ final class Wire {
             return refused(envelope, token, refusal(envelope, arrived.status(), json));
         }
         if (arrived.status() == 200 && json.has("result")) {
-            return new Trip.Answered(envelope.answers(json), envelope.spent(json));
+            return new Said.Answered(envelope.answers(json), envelope.spent(json));
         }
         return new Trip.Lost(
                 "the portal answered " + arrived.status() + " with no REST reply",
@@ -134,7 +135,7 @@ final class Wire {
             case BROKEN:
                 return new Trip.Lost(refusal.text(), "");
             default:
-                return new Trip.Refused(refusal);
+                return new Said.Refused(refusal);
         }
     }
 }

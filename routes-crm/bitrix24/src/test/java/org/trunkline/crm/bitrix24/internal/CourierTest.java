@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.Courier;
 import org.trunkline.crm.connector.Lane;
+import org.trunkline.crm.connector.Trip;
 import org.trunkline.crm.connector.Vitals;
 import org.trunkline.model.Fault;
 
@@ -235,7 +236,7 @@ class CourierTest {
         wire.set(
                 envelope -> {
                     pass(Courier.PATIENCE);
-                    return new Trip.Refused(
+                    return new Said.Refused(
                             new Bitrix24Refusal(
                                     "m", 503, "QUERY_LIMIT_EXCEEDED", "Too many requests"));
                 });
@@ -251,7 +252,7 @@ class CourierTest {
         wire.set(
                 envelope ->
                         envelope.parcels().size() > 2
-                                ? new Trip.Refused(
+                                ? new Said.Refused(
                                         new Bitrix24Refusal(
                                                 "batch", 400, "ERROR_BATCH_LENGTH_EXCEEDED", ""))
                                 : answered(envelope));
@@ -274,7 +275,7 @@ class CourierTest {
     }
 
     private static Trip answered(Envelope envelope) {
-        return new Trip.Answered(
+        return new Said.Answered(
                 envelope.parcels().stream()
                         .map(
                                 p ->

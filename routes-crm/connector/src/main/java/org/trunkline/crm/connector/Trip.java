@@ -1,0 +1,22 @@
+package org.trunkline.crm.connector;
+
+import org.trunkline.model.Fault;
+
+/** What came of one request. Each CRM adds what its replies may say. */
+public interface Trip {
+
+    /** It brought no answer. */
+    sealed interface Mishap extends Trip {}
+
+    /** It was not read for want of a good token; there is one now. */
+    record Renewed() implements Mishap {}
+
+    /** Nobody knows what was done. */
+    record Lost(String why, String cure) implements Mishap {}
+
+    /** The portal cannot be reached; nothing was done. */
+    record Unreached(String why, String cure) implements Mishap {}
+
+    /** Nothing was done, for a reason that is not the way to the portal. */
+    record Unsent(Fault fault) implements Mishap {}
+}
