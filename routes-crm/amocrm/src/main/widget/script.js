@@ -7,6 +7,7 @@ define([], function () {
 
   // A look that fails is tried again so many times in a row.
   var MOST_FAILURES = 10;
+  var UNANSWERED = 60000;
 
   // The card of a talk goes by itself after so many milliseconds; one that says why stays.
   var STAYS = 15000;
@@ -191,6 +192,7 @@ define([], function () {
   return function () {
     var self = this;
     var card = null;
+    var unanswered = null;
 
     function page() {
       return window.APP || window.AMOCRM;
@@ -266,6 +268,18 @@ define([], function () {
       look();
     }
 
+    // The same click until an answer came: pressed again for want of one, it is no second call.
+    function nameOf(number) {
+      if (!unanswered || unanswered.number !== number || Date.now() > unanswered.until) {
+        unanswered = {
+          number: number,
+          name: Date.now().toString(36) + '-' + Math.random().toString(36).slice(2, 12),
+          until: Date.now() + UNANSWERED
+        };
+      }
+      return unanswered.name;
+    }
+
     function call(number) {
       var shown;
       // The second half of a double click.
@@ -277,8 +291,9 @@ define([], function () {
       }
       shown = new Card(number, self.i18n('card'));
       card = shown;
-      ask('POST', '/click', { number: number }).then(
+      ask('POST', '/click', { number: number, click: nameOf(number) }).then(
         function (begun) {
+          unanswered = null;
           follow(shown, begun.call);
         },
         function (error) {

@@ -192,7 +192,7 @@ public final class Tokens {
             return;
         }
         if (!renewable()) {
-            throw died(vendor.ended());
+            throw died(vendor.ended(), expired);
         }
         String refresh = stored(REFRESH).orElse("");
         if (!storeTakes(refresh)) {
@@ -202,7 +202,11 @@ public final class Tokens {
         try {
             renewal = vendor.renewal(refresh);
         } catch (Fault.Auth no) {
-            throw died(no);
+            if (!stored(REFRESH).equals(Optional.of(refresh))) {
+                // Another hub was quicker: what it has is good.
+                return;
+            }
+            throw died(no, expired);
         }
         if (renewal.life().compareTo(vendor.margin()) > 0) {
             String token = renewal.secrets().get(ACCESS);
@@ -214,8 +218,8 @@ public final class Tokens {
         save();
     }
 
-    private Fault.Auth died(Fault.Auth why) {
-        dead = Optional.of(new Dead(why, current(), clock.instant()));
+    private Fault.Auth died(Fault.Auth why, String token) {
+        dead = Optional.of(new Dead(why, Optional.of(token), clock.instant()));
         return why;
     }
 

@@ -31,7 +31,8 @@ public record AccountBinding(Companies companies) {
         if (elsewhere.isPresent() || id.isEmpty()) {
             return elsewhere;
         }
-        if (tokens.stored(AmocrmTokens.ACCOUNT_ID).isEmpty()) {
+        // The document may lead to another account by now: its book is another too.
+        if (!tokens.stored(AmocrmTokens.ACCOUNT_ID).equals(Optional.of(id))) {
             companies.putSecrets(company, Map.of(portal.secretKey(AmocrmTokens.ACCOUNT_ID), id));
         }
         renamed(tokens.base(), account.path("subdomain").asText(""))

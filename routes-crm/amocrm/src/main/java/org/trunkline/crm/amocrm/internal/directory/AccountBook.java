@@ -87,19 +87,26 @@ record AccountBook(
         List<String> only = kind == EntityKind.DEAL ? BookRows.open(pipelines.get()) : List.of();
         JsonNode page = ask.apply(BookRows.page(kind, so.pages() + 1, only)).value();
         long end = so.after();
+        long before = 0;
         for (JsonNode row : Lists.rows(page)) {
-            if (row.path("id").asLong() <= end) {
+            long id = row.path("id").asLong();
+            if (id <= before) {
                 throw new Fault.Data(
                         "the account's list of " + BookRows.list(kind) + " does not follow its ids",
                         "report this with the account's address");
             }
-            end = row.path("id").asLong();
+            before = id;
+            // What became visible since, as an accepted request, moves read ones to this page.
+            end = Math.max(end, id);
         }
         boolean done = Lists.last(page);
         // Past the last page there is nothing. What the hub made just now comes back with the next
         // catch-up, and until then the account is asked.
         long upTo = done ? Long.MAX_VALUE : end;
-        List<Entry> entries = BookRows.entries(kind, page, company.region());
+        List<Entry> entries =
+                BookRows.entries(kind, page, company.region()).stream()
+                        .filter(entry -> entry.id() > so.after())
+                        .toList();
         BookProgress now =
                 progress.with(
                         kind, new BookProgress.Stretch(upTo, so.last(), done, so.pages() + 1));

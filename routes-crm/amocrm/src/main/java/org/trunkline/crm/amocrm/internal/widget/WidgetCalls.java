@@ -31,19 +31,30 @@ final class WidgetCalls {
     }
 
     /**
+     * What was clicked.
+     *
+     * @param click the widget's name of the click, the same until an answer came; empty: an older
+     *     widget gives none
+     */
+    record Asked(String number, Optional<String> click) {}
+
+    /**
      * Durable when this returns.
      *
      * @return the hub's id of the call; empty: no PBX is bound to the portal
      */
-    Optional<String> click(Company company, Portal portal, DisposableToken token, String number) {
+    Optional<String> click(Company company, Portal portal, DisposableToken token, Asked asked) {
         return clicked.take(
                 company,
                 portal,
                 new ClickedCalls.Click(
-                        "click/" + token.id(),
+                        // A click whose answer was lost comes with a new token.
+                        asked.click()
+                                .map(click -> "click/" + token.user() + "/" + click)
+                                .orElseGet(() -> "click/" + token.id()),
                         Optional.empty(),
                         token.user(),
-                        number,
+                        asked.number(),
                         Optional.empty(),
                         false,
                         "click in the widget"));

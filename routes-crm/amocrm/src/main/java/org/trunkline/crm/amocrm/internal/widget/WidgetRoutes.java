@@ -86,7 +86,7 @@ final class WidgetRoutes extends RouteBuilder {
     }
 
     private Object click(Visit visit, Exchange exchange) {
-        return calls.click(visit.company(), visit.to().portal(), visit.token(), number(exchange))
+        return calls.click(visit.company(), visit.to().portal(), visit.token(), asked(exchange))
                 .map(id -> Map.of("call", id))
                 .orElseThrow(() -> Rejected.conflict("no PBX is bound to this portal"));
     }
@@ -106,7 +106,7 @@ final class WidgetRoutes extends RouteBuilder {
                 .orElseThrow(Rejected::unknown);
     }
 
-    private static String number(Exchange exchange) {
+    private static WidgetCalls.Asked asked(Exchange exchange) {
         byte[] body = exchange.getMessage().getBody(byte[].class);
         if (body != null && body.length > MOST_BYTES) {
             throw Rejected.tooLarge();
@@ -114,8 +114,10 @@ final class WidgetRoutes extends RouteBuilder {
         try {
             JsonNode json = Json.tree(body == null ? "" : new String(body, StandardCharsets.UTF_8));
             String number = json.path("number").asText().strip();
+            String click = json.path("click").asText();
             if (!number.isEmpty() && number.length() <= LONGEST_NUMBER) {
-                return number;
+                return new WidgetCalls.Asked(
+                        number, Optional.of(click).filter(c -> c.matches("[A-Za-z0-9-]{8,64}")));
             }
         } catch (IllegalArgumentException noJson) {
             throw Rejected.malformed("send JSON such as {\"number\":\"+79161234567\"}");

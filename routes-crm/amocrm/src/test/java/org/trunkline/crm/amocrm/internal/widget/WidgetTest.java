@@ -50,6 +50,20 @@ class WidgetTest {
     }
 
     @Test
+    void T17_theSameClickWithANewToken_forItsAnswerWasLost_isOneCall() {
+        String clicked = "{\"number\":\"+79163340001\",\"click\":\"mabc123-x9y8z7\"}";
+        String first =
+                WidgetHub.json(hub.click(hub.token("7").text(), clicked)).path("call").asText();
+        String again =
+                WidgetHub.json(hub.click(hub.token("7").text(), clicked)).path("call").asText();
+        String others =
+                WidgetHub.json(hub.click(hub.token("8").text(), clicked)).path("call").asText();
+
+        assertThat(again).isNotEmpty().isEqualTo(first);
+        assertThat(others).as("another user's").isNotEqualTo(first);
+    }
+
+    @Test
     void T17_aClickRingsThePhoneOfWhoClicked() {
         String id = hub.clicked("7", CLIENT);
 
