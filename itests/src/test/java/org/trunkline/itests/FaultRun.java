@@ -61,6 +61,24 @@ final class FaultRun implements AutoCloseable, Logged {
             Path launcher,
             double costs)
             throws IOException {
+        return start(folder, random, environment, launcher, costs, "mikopbx-bitrix24", "{}");
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param preset that both companies use
+     * @param settings over it
+     */
+    static FaultRun start(
+            Path folder,
+            Random random,
+            Map<String, String> environment,
+            Path launcher,
+            double costs,
+            String preset,
+            String settings)
+            throws IOException {
         Hub hub = Hub.start(folder.resolve("data"), environment, launcher);
         FaultRun run = new FaultRun(folder, random, hub, Sandbox.start(hub));
         try {
@@ -68,7 +86,7 @@ final class FaultRun implements AutoCloseable, Logged {
                 Path recordings = Files.createDirectories(folder.resolve(name));
                 PlayedCompany company =
                         PlayedCompany.provisioned(
-                                name, "mikopbx-bitrix24", hub, run.sandbox, recordings);
+                                name, preset, settings, hub, run.sandbox, recordings);
                 company.put("{\"clock\":{\"factor\":" + costs + "}}");
                 run.companies.add(company);
             }
@@ -165,10 +183,11 @@ final class FaultRun implements AutoCloseable, Logged {
             List<PlayedCall> exact = of(company).filter(call -> !hidden(call)).toList();
             JsonNode portal = company.state();
             keep(company.id() + ".json", portal.toPrettyString());
-            Oracle oracle = new Oracle(calls(company), portal, hashes(company));
+            PortalSide side = company.side(portal, hashes(company));
+            Oracle oracle = new Oracle(calls(company), side);
             outcome.exact(exact.size());
             outcome.found(oracle.compare(exact, of(company).filter(this::hidden).toList()));
-            outcome.portal(portal);
+            outcome.portal(portal, side);
             outcome.log(hub.log(), company.secrets(), of(company).toList());
         }
         keep("hub.log", hub.log());

@@ -153,17 +153,21 @@ class OracleTest {
 
         assertThat(
                         faults(
-                                new Oracle(calls(), portal, Set.of())
+                                new Oracle(calls(), new BitrixSide(portal, Set.of()))
                                         .compare(List.of(internal), List.of())))
                 .containsOnly(Fault.DOUBLED);
     }
 
     private List<Fault> exact() {
-        return faults(new Oracle(calls(), portal, Set.of()).compare(List.of(CALL), List.of()));
+        return faults(
+                new Oracle(calls(), new BitrixSide(portal, Set.of()))
+                        .compare(List.of(CALL), List.of()));
     }
 
     private List<Fault> partial() {
-        return faults(new Oracle(calls(), portal, Set.of()).compare(List.of(), List.of(CALL)));
+        return faults(
+                new Oracle(calls(), new BitrixSide(portal, Set.of()))
+                        .compare(List.of(), List.of(CALL)));
     }
 
     private List<JsonNode> calls() {

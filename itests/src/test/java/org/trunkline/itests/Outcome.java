@@ -61,15 +61,14 @@ final class Outcome {
     }
 
     /** Requests that faults struck, and those that the portal's own limits refused. */
-    void portal(JsonNode state) {
+    void portal(JsonNode state, PortalSide portal) {
         state.path("struck")
                 .properties()
                 .forEach(
                         fault ->
                                 struck.merge(
                                         fault.getKey(), fault.getValue().asInt(), Integer::sum));
-        quota += state.path("bucket").path("refused").asLong(1);
-        quota += state.path("operating").path("refused").asLong(1);
+        quota += portal.refusals();
     }
 
     void log(String log, Collection<String> secrets, List<PlayedCall> played) {

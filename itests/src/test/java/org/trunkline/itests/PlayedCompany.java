@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A company with a simulated portal and a PBX that replays captures, both in the sandbox. */
@@ -78,9 +79,9 @@ final class PlayedCompany {
         JsonNode portal = post(portal("_install"), JSON.createObjectNode());
         String document = document(sandbox.json(pbx("")), portal, preset).toString();
         accepted(hub.admin().put("/api/v1/companies/" + id, document));
-        for (String name : SECRETS) {
-            secrets.add(portal.path("auth").path(name).asText());
-        }
+        SECRETS.stream()
+                .flatMap(name -> Stream.ofNullable(portal.path("auth").get(name)))
+                .forEach(secret -> secrets.add(secret.asText()));
         secrets.add(amiSecret());
     }
 
@@ -161,6 +162,16 @@ final class PlayedCompany {
         return sandbox.json(portal("_state"));
     }
 
+    /**
+     * What the portal holds.
+     *
+     * @param state of the portal
+     * @param recordingHashes SHA-256 of the files that the PBX wrote
+     */
+    PortalSide side(JsonNode state, Set<String> recordingHashes) {
+        return crm().equals("amocrm") ? new AmoSide(state) : new BitrixSide(state, recordingHashes);
+    }
+
     private boolean connected(JsonNode health) {
         for (JsonNode pbx : health.path("pbx")) {
             if (pbx.path("company").asText().equals(id)) {
@@ -175,7 +186,12 @@ final class PlayedCompany {
     }
 
     private String portal(String what) {
-        return "/sandbox/bitrix24/" + id + "/" + what;
+        return "/sandbox/" + crm() + "/" + id + "/" + what;
+    }
+
+    /** The vendor, whom the preset names. */
+    private String crm() {
+        return preset.endsWith("-amocrm") ? "amocrm" : "bitrix24";
     }
 
     private JsonNode post(String path, ObjectNode document) {
@@ -211,7 +227,7 @@ final class PlayedCompany {
         asterisk.putArray("internalContexts").add("internal");
         asterisk.putObject("recordings").put("directory", recordings.toString());
         ObjectNode crm = out.putArray("portals").addObject();
-        crm.put("id", "main").put("kind", "bitrix24").put("name", id).put("main", true);
+        crm.put("id", "main").put("kind", crm()).put("name", id).put("main", true);
         crm.put("address", portal.path("address").asText()).set("auth", portal.path("auth"));
         ObjectNode integration = out.putArray("integrations").addObject();
         integration.put("id", "office-main").put("pbx", "office").put("portal", "main");
