@@ -58,13 +58,7 @@ class CrashPointIT {
     @Test
     @Timeout(value = 8, unit = TimeUnit.MINUTES)
     void nothingIsLostWhereverTheHubDies() throws IOException {
-        System.out.println("CrashPointIT: -Dtrunkline.seed=" + SEED);
-        points = new CrashPoints(Files.createDirectory(folder.resolve("crash")));
-        Map<String, String> environment = new HashMap<>(points.environment());
-        if (POSTGRES) {
-            postgres = Optional.of(Postgres.start(folder.resolve("postgres")));
-            environment.putAll(postgres.get().environment());
-        }
+        Map<String, String> environment = environment();
         narrowBucket();
         run = FaultRun.start(folder, random, environment, points.launcher(), 0.05);
 
@@ -78,12 +72,51 @@ class CrashPointIT {
         expireTokens();
         diesWithTheOnlyToken();
 
-        run.outcome()
-                .check(
-                        "crash points",
-                        POSTGRES ? "PostgreSQL" : "H2",
-                        SEED,
-                        String.join(", ", done));
+        check("crash points");
+    }
+
+    /** Deals, notes and entries in Unsorted whose reply was read and not yet written down. */
+    @Test
+    @Timeout(value = 8, unit = TimeUnit.MINUTES)
+    void nothingIsLostOrDoubledInAmocrmWhereverTheHubDies() throws IOException {
+        Map<String, String> environment = environment();
+        environment.put("TRUNKLINE_PUBLIC_URL", "https://hub.example.com");
+        run =
+                FaultRun.start(
+                        folder,
+                        random,
+                        environment,
+                        points.launcher(),
+                        0.05,
+                        "asterisk-amocrm",
+                        "{\"recordings\":{\"durationAfter\":\"PT2S\"}}");
+
+        dies("after-deal-reply", CallKind.ANSWERED, any -> {});
+        dies("after-note-reply", CallKind.ANSWERED, any -> {});
+        dies("after-unsorted-reply", CallKind.MISSED, any -> {});
+        expireTokens();
+        dies("token-saved", CallKind.ANSWERED, any -> {});
+        for (CallKind kind : CallKind.values()) {
+            run.play(run.anyCompany(), kind, SPEED);
+        }
+        run.awaitRest();
+
+        check("crash points, amoCRM");
+    }
+
+    private Map<String, String> environment() throws IOException {
+        System.out.println("CrashPointIT: -Dtrunkline.seed=" + SEED);
+        points = new CrashPoints(Files.createDirectory(folder.resolve("crash")));
+        Map<String, String> environment = new HashMap<>(points.environment());
+        if (POSTGRES) {
+            postgres = Optional.of(Postgres.start(folder.resolve("postgres")));
+            environment.putAll(postgres.get().environment());
+        }
+        return environment;
+    }
+
+    private void check(String name) throws IOException {
+        run.outcome().check(name, POSTGRES ? "PostgreSQL" : "H2", SEED, String.join(", ", done));
     }
 
     /** So that soon there is something to leave together. */

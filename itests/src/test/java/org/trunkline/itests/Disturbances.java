@@ -23,12 +23,19 @@ final class Disturbances {
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
 
-    private static final Map<String, String> OF_PORTALS =
+    /** What every vendor's portal may do. */
+    private static final Map<String, String> OF_ALL =
             Map.ofEntries(
                     Map.entry("down", "'kind':'down','forSeconds':5"),
                     Map.entry("5xx", "'kind':'status','status':502,'forSeconds':6"),
                     Map.entry("reset", "'kind':'reset','probability':0.4,'forSeconds':6"),
                     Map.entry("slow", "'kind':'slow','seconds':3,'probability':0.2,'forSeconds':6"),
+                    Map.entry("HTML", "'kind':'html','probability':0.6,'forSeconds':5"),
+                    Map.entry("half JSON", "'kind':'invalidJson','probability':0.6,'forSeconds':5"),
+                    Map.entry("expired token", "'kind':'expireToken'"));
+
+    static final Map<String, String> OF_BITRIX24 =
+            Map.ofEntries(
                     Map.entry(
                             "lost register",
                             "'kind':'lostReply','method':'telephony.externalcall.register',"
@@ -41,9 +48,6 @@ final class Disturbances {
                             "half reply",
                             "'kind':'halfReply','method':'batch','probability':0.6,'forSeconds':6"),
                     Map.entry("lost upload", "'kind':'lostReply','method':'upload','forSeconds':6"),
-                    Map.entry("HTML", "'kind':'html','probability':0.6,'forSeconds':5"),
-                    Map.entry("half JSON", "'kind':'invalidJson','probability':0.6,'forSeconds':5"),
-                    Map.entry("expired token", "'kind':'expireToken'"),
                     Map.entry(
                             "QUERY_LIMIT_EXCEEDED",
                             "'kind':'status','status':503,'error':'QUERY_LIMIT_EXCEEDED',"
@@ -53,24 +57,60 @@ final class Disturbances {
                             "'kind':'error','status':429,'error':'OPERATION_TIME_LIMIT',"
                                     + "'method':'telephony.externalcall.finish','forSeconds':5"));
 
+    static final Map<String, String> OF_AMOCRM =
+            Map.ofEntries(
+                    Map.entry("429", "'kind':'status','status':429,'forSeconds':4"),
+                    // Never the renewal of tokens: a lost reply of it ends the link, by the vendor.
+                    Map.entry(
+                            "504 when the note was there",
+                            "'kind':'errorAfterCommit','method':'post leads/notes',"
+                                    + "'probability':0.3,'forSeconds':25"),
+                    lost("deal", "post leads/complex"),
+                    lost("entry in Unsorted", "post leads/unsorted/sip"),
+                    lost("note", "post leads/notes"),
+                    lost("change of a note", "patch leads/notes"),
+                    Map.entry(
+                            "half reply",
+                            "'kind':'halfReply','method':'post leads/complex',"
+                                    + "'probability':0.6,'forSeconds':6"));
+
     private final FaultRun run;
     private final Random random;
+    private final Map<String, String> ofPortals;
     private final Optional<Postgres> postgres;
     private final double speed;
     private final Map<String, Integer> done = new TreeMap<>();
     private CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
 
-    Disturbances(FaultRun run, Random random, Optional<Postgres> postgres, double speed) {
+    /**
+     * @param ofVendor what only his portals may do, besides what all may
+     * @param speed of the calls that go on while the hub is down
+     */
+    Disturbances(
+            FaultRun run,
+            Random random,
+            Map<String, String> ofVendor,
+            Optional<Postgres> postgres,
+            double speed) {
         this.run = run;
+        ofPortals = new TreeMap<>(OF_ALL);
+        ofPortals.putAll(ofVendor);
         this.random = random;
         this.postgres = postgres;
         this.speed = speed;
     }
 
+    /** So long that some are left when the portal is up again. */
+    private static Map.Entry<String, String> lost(String what, String method) {
+        return Map.entry(
+                "lost " + what,
+                "'kind':'lostReply','method':'" + method + "','probability':0.5,'forSeconds':25");
+    }
+
     /** Each kind once, in random order; as often as asked the hub is killed. */
     List<Runnable> all(int kills) {
         List<Runnable> all = new ArrayList<>();
-        OF_PORTALS.forEach((name, fault) -> all.add(() -> portal(name, fault)));
+        ofPortals.forEach((name, fault) -> all.add(() -> portal(name, fault)));
         all.add(this::cut);
         all.add(this::stop);
         for (int i = 0; i < kills; i++) {
