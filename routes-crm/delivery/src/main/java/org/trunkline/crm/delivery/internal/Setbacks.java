@@ -42,12 +42,15 @@ public final class Setbacks {
 
     /** The portal can't be reached, or asks to be left alone. */
     void retryable(Work.Item item, Fault.Retryable fault) {
-        if (fault instanceof Fault.Away) {
-            absences.away(item);
-        }
         Duration wait = wait(RETRYABLE, item);
         Duration asked = fault.retryAfter().orElse(Duration.ZERO);
         retry(item, fault.getMessage(), wait.compareTo(asked) > 0 ? wait : asked);
+        if (fault instanceof Fault.Away) {
+            // Not before: the portal may be back meanwhile, and the next call that reaches it
+            // hurries only
+            // rows that wait already.
+            absences.away(item);
+        }
     }
 
     /** Nobody can say when a person authorises the portal again: each minute is soon enough. */

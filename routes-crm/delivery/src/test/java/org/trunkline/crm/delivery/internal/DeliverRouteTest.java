@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.trunkline.crm.delivery.internal.TestStore.NO_LINKS;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -204,6 +205,36 @@ class DeliverRouteTest {
         assertThat(portals.visits)
                 .extracting(Portals.Visit::call)
                 .containsExactly(Acme.id("patient"), Acme.id("fresh"), Acme.id("patient"));
+    }
+
+    @Test
+    void X3_aTryThatFailsWhileThePortalComesBackIsHurriedByTheNextThatGetsThrough() {
+        Company company = Acme.company();
+        acme.rings("late", MAIN, "201");
+        Work.Item late = store.work().due(1, Set.of()).get(0);
+        Absences absences = new Absences(store.work());
+        Matter other = delivery(company, absences).load(late);
+        absences.away(late);
+        // The portal is back, and another call got through, just before the late one notes its
+        // failure.
+        Work interrupted =
+                (Work)
+                        Proxy.newProxyInstance(
+                                Work.class.getClassLoader(),
+                                new Class<?>[] {Work.class},
+                                (proxy, method, arguments) -> {
+                                    if (method.getName().equals("retry")) {
+                                        absences.reached(other);
+                                    }
+                                    return method.invoke(store.work(), arguments);
+                                });
+        new Setbacks(interrupted, absences, Clock.systemUTC())
+                .retryable(late, new Fault.Away("no answer", Duration.ofMinutes(4)));
+        assertThat(row(Work.State.RETRYING)).isPresent();
+
+        absences.reached(other);
+
+        assertThat(store.work().due(1, Set.of())).extracting(Work.Item::id).contains(late.id());
     }
 
     @Test
@@ -425,20 +456,22 @@ class DeliverRouteTest {
     void X9_theLogLineHidesTheNumber() {
         acme.rings("call", MAIN, "201");
         Company company = Acme.company();
-        Absences absences = new Absences(store.work());
-        Delivery delivery =
-                new Delivery(
-                        store.work(),
-                        absences,
-                        store.calls(),
-                        new TestStore.Fixed(List.of(company)),
-                        connectors,
-                        NO_LINKS,
-                        Clock.systemUTC());
+        Delivery delivery = delivery(company, new Absences(store.work()));
         Work.Item item = store.work().due(1, Set.of()).get(0);
         String line = new Summary(delivery.decide(delivery.load(item))).toString();
 
         assertThat(line).contains("***4567").contains("main of user 7").doesNotContain("7916123");
+    }
+
+    private Delivery delivery(Company company, Absences absences) {
+        return new Delivery(
+                store.work(),
+                absences,
+                store.calls(),
+                new TestStore.Fixed(List.of(company)),
+                connectors,
+                NO_LINKS,
+                Clock.systemUTC());
     }
 
     private void start(Company company) {
