@@ -22,7 +22,7 @@ import org.trunkline.crm.connector.Waiting;
  */
 final class Departures implements Schedule<Parcel> {
 
-    /** So many departures led by cards, and then the backlog leads one. */
+    /** So many departures led by cards, and then a small backlog leads one. */
     static final int CARDS_IN_A_ROW = 4;
 
     private final Pace pace;
@@ -108,8 +108,16 @@ final class Departures implements Schedule<Parcel> {
         Optional<Waiting<Parcel>> cards = Optional.ofNullable(lanes.get(Lane.CARDS).peekFirst());
         Optional<Waiting<Parcel>> backlog =
                 Optional.ofNullable(lanes.get(Lane.BACKLOG).peekFirst());
-        boolean backlogsTurn = cardsInARow >= CARDS_IN_A_ROW && backlog.isPresent();
+        boolean backlogsTurn = cardsInARow >= cardsBeforeBacklog() && backlog.isPresent();
         return cards.isEmpty() || backlogsTurn ? backlog : cards;
+    }
+
+    /**
+     * Backlog that fills a request takes turns with cards: each call is one of either, so it would
+     * grow without end otherwise, while cards leave in requests that are nearly empty.
+     */
+    private int cardsBeforeBacklog() {
+        return lanes.get(Lane.BACKLOG).size() >= Endpoint.MOST_ITEMS ? 1 : CARDS_IN_A_ROW;
     }
 
     @Override
