@@ -140,8 +140,11 @@ public final class AmocrmBenchmark implements Benchmark {
         figures.put("drainSeconds", run.seconds());
         figures.put("drainCallsPerSecond", run.callsPerSecond());
         figures.put("drainRequestsPerSecond", run.requestsPerSecond());
-        figures.put("drainCeilingCallsPerSecond", run.ceiling(USUAL_PACE));
-        figures.put("drainRatio", run.callsPerSecond() / run.ceiling(USUAL_PACE));
+        // A call that is over needs its note alone: what the hub asks beside is not allowed for.
+        double ceiling = USUAL_PACE * ITEMS_A_REQUEST;
+        figures.put("drainRequestsPerCall", run.requestsPerCall());
+        figures.put("drainCeilingCallsPerSecond", ceiling);
+        figures.put("drainRatio", run.callsPerSecond() / ceiling);
         return run;
     }
 
