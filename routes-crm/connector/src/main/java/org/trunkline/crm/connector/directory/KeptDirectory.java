@@ -128,8 +128,8 @@ public abstract class KeptDirectory implements PortalDirectory {
 
     /** Ends the work on portals. */
     public void stop() {
-        timer.shutdownNow();
         // Not interrupted: in H2's file access that would close the whole database.
+        timer.shutdown();
         threads.shutdown();
     }
 

@@ -78,6 +78,7 @@ public final class ConnectionWatch implements AutoCloseable {
     @Override
     public void close() {
         provisioned.close();
-        looking.shutdownNow();
+        // Not interrupted: in H2's file access that would close the whole database.
+        looking.shutdown();
     }
 }

@@ -9,8 +9,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import org.trunkline.crm.connector.Lane;
 import org.trunkline.crm.connector.directory.BookEdits;
 import org.trunkline.crm.connector.directory.BookProgress;
 import org.trunkline.crm.connector.directory.BookProgress.Mark;
@@ -31,14 +32,14 @@ import org.trunkline.store.PhoneBook.Stretch;
  * How an account is read into its phone book (rule X7): contacts, companies and open deals by pages
  * of 250, later what was changed, by the account's own dates.
  *
- * @param ask one request, behind all that is urgent
+ * @param ask one request
  * @param pipelines as they are known
  */
 record AccountBook(
         PhoneBook book,
         BookRecord record,
         Clock clock,
-        Function<Question, Told> ask,
+        BiFunction<Lane, Question, Told> ask,
         Supplier<List<Pipeline>> pipelines)
         implements BookSource {
 
@@ -49,6 +50,12 @@ record AccountBook(
     private static final Duration SETTLED = Duration.ofMinutes(5);
 
     private static final int MOST_IDS = 50;
+
+    /**
+     * Of what was changed, so many go before all else: after an outage hundreds of calls would ask
+     * one by one for what these pages tell of all of them.
+     */
+    private static final int PAGES_AT_ONCE = 2;
 
     @Override
     public boolean step(Company company, Portal portal, BookProgress progress) {
@@ -78,14 +85,14 @@ record AccountBook(
     }
 
     private JsonNode latest(EntityKind kind, String field) {
-        JsonNode page = ask.apply(BookRows.latest(kind, field)).value();
+        JsonNode page = ask.apply(Lane.BACKLOG, BookRows.latest(kind, field)).value();
         return page.path("_embedded").path(BookRows.list(kind)).path(0);
     }
 
     private void read(Company company, Portal portal, BookProgress progress, EntityKind kind) {
         BookProgress.Stretch so = progress.stretches().get(kind);
         List<String> only = kind == EntityKind.DEAL ? BookRows.open(pipelines.get()) : List.of();
-        JsonNode page = ask.apply(BookRows.page(kind, so.pages() + 1, only)).value();
+        JsonNode page = ask.apply(Lane.BACKLOG, BookRows.page(kind, so.pages() + 1, only)).value();
         long end = so.after();
         long before = 0;
         for (JsonNode row : Lists.rows(page)) {
@@ -128,7 +135,11 @@ record AccountBook(
             JsonNode page;
             int number = 0;
             do {
-                page = ask.apply(BookRows.page(kind, ++number, since(kind, progress))).value();
+                page =
+                        ask.apply(
+                                        number < PAGES_AT_ONCE ? Lane.CARDS : Lane.BACKLOG,
+                                        BookRows.page(kind, ++number, since(kind, progress)))
+                                .value();
                 List<Entry> entries = BookRows.entries(kind, page, company.region());
                 edits.put(entries);
                 edits.forget(kind, BookRows.over(kind, page));
@@ -165,7 +176,7 @@ record AccountBook(
         BookEdits edits = new BookEdits(book, company.id(), portal.id());
         for (BookEdits.Wanted wanted : BookEdits.parts(these, MOST_IDS)) {
             Question some = BookRows.page(wanted.kind(), 1, BookRows.ids(wanted.ids()));
-            JsonNode page = ask.apply(some).value();
+            JsonNode page = ask.apply(Lane.BACKLOG, some).value();
             edits.seen(wanted, BookRows.entries(wanted.kind(), page, company.region()));
         }
     }

@@ -154,7 +154,7 @@ public final class AmocrmDirectory extends KeptDirectory implements EntityChange
                 book,
                 record,
                 clock(),
-                question -> links.link(company, portal).ask(Lane.BACKLOG, question),
+                (lane, question) -> links.link(company, portal).ask(lane, question),
                 () -> known(company, portal).pipelines());
     }
 }
