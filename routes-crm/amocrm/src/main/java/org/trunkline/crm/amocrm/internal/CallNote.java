@@ -13,6 +13,7 @@ import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CallRecord.Written;
+import org.trunkline.model.CallResult;
 import org.trunkline.model.CrmConnector.Wanted;
 import org.trunkline.model.EntityKind;
 import org.trunkline.model.Fault;
@@ -210,13 +211,18 @@ final class CallNote {
         }
     }
 
+    /** An attempt that failed is nobody's loss (I4); a talk that is not kept is. */
     private void nobodys() {
         log.failed(step(), NOBODYS);
-        account.vitals()
-                .warn(
-                        "strangers",
-                        NOBODYS,
-                        "switch on /entities/outgoing or the like, or see the call's steps");
+        boolean talked =
+                record.outcome().filter(o -> o.result() == CallResult.ANSWERED).isPresent();
+        if (talked) {
+            account.vitals()
+                    .warn(
+                            "strangers",
+                            NOBODYS,
+                            "switch on /entities/outgoing or the like, or see the call's steps");
+        }
     }
 
     /** Empty: at a customer, which is no entity of the hub's; nothing more is written there. */

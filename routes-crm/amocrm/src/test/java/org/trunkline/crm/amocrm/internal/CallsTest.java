@@ -149,6 +149,14 @@ class CallsTest extends AgainstAccount {
     }
 
     @Test
+    void aFailedAttemptToReachAStrangerWarnsNobody() {
+        bring(Client.UNKNOWN, outbound().ended("7", 0, CallResult.MISSED));
+
+        assertThat(steps.step("call").orElseThrow().state()).isEqualTo(Step.State.FAILED);
+        assertThat(connector.health().get(0).reason()).isEmpty();
+    }
+
+    @Test
     void T10_whoWasNotLookedUpIsFoundByTheAccount() {
         knows(NUMBER, FIRST_STAGE);
         bring(Client.UNKNOWN, inbound().ended("7", 5, CallResult.ANSWERED));
