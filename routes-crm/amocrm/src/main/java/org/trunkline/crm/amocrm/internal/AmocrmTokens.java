@@ -22,7 +22,7 @@ import org.trunkline.store.Companies;
  * An amoCRM account's tokens and where it is (rule T3). A pair holds for a day; its refresh token
  * works once, within three months. A long-lived token goes before them and is never renewed.
  */
-public final class AmocrmTokens implements Tokens.Vendor, Access {
+public final class AmocrmTokens implements Tokens.Vendor {
 
     /** Name of the secret that is used before all others. */
     public static final String LONG_LIVED = "longLivedToken";

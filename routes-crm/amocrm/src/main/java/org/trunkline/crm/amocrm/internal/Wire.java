@@ -28,7 +28,7 @@ final class Wire {
             "check the portal's address in the provisioning document: https://NAME.amocrm.ru";
 
     private final PortalHttp http;
-    private final Access access;
+    private final AmocrmTokens tokens;
 
     /** So long after a 429 a 403 is a block, whatever it says. */
     private static final Duration WARNED = Duration.ofMinutes(10);
@@ -36,16 +36,16 @@ final class Wire {
     private final Clock clock;
     private volatile Instant warnedAt = Instant.EPOCH;
 
-    Wire(PortalHttp http, Access access, Clock clock) {
+    Wire(PortalHttp http, AmocrmTokens tokens, Clock clock) {
         this.http = http;
-        this.access = access;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
     /** Blocks until the reply. */
     Trip carry(Endpoint endpoint, List<ObjectNode> items) {
         try {
-            String token = access.fresh();
+            String token = tokens.fresh();
             return trip(token, send(endpoint, items, token));
         } catch (Fault noToken) {
             return new Trip.Unsent(noToken);
@@ -53,7 +53,7 @@ final class Wire {
     }
 
     private Reply send(Endpoint endpoint, List<ObjectNode> items, String token) {
-        URI address = URI.create(access.base() + endpoint.path(items));
+        URI address = URI.create(tokens.base() + endpoint.path(items));
         Optional<byte[]> body =
                 endpoint.body(items).map(json -> Json.write(json).getBytes(StandardCharsets.UTF_8));
         return http.send(
@@ -79,7 +79,7 @@ final class Wire {
             return new Said.TooMany(status == 403);
         }
         if (status == 401) {
-            access.renew(token);
+            tokens.renew(token);
             return new Trip.Renewed();
         }
         if (status >= 500) {
