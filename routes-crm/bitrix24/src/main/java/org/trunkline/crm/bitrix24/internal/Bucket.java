@@ -51,6 +51,14 @@ final class Bucket {
                 1, (long) Math.ceil(Math.max(seconds, excess > leaking ? 0.1 : 0) * SECOND));
     }
 
+    /**
+     * Nanoseconds between departures that are in no hurry: none while nothing is in flight, the
+     * time of a leak once as much is as fits below a level.
+     */
+    long nanosBetween(int below) {
+        return (long) (SECOND / limits.leakPerSecond() * Math.min(1, inFlight / (double) below));
+    }
+
     void departed(long now) {
         leak(now);
         inFlight++;

@@ -14,7 +14,9 @@ import org.trunkline.crm.connector.Waiting;
 
 /**
  * Decides what leaves for a portal, and when. Whatever waits when the bucket has room leaves
- * together, cards first; a parcel that finds room leaves at once, alone.
+ * together, cards first; a parcel that finds room leaves at once, alone. Only backlog behind
+ * backlog waits a moment for company, the longer the more is under way: a flood of it would spend
+ * the whole burst on requests of one call each.
  *
  * <p>Not thread-safe; times are monotonic nanoseconds.
  */
@@ -41,6 +43,7 @@ final class Departures implements Schedule<Parcel> {
     private final Map<Lane, Deque<Waiting<Parcel>>> lanes = new EnumMap<>(Lane.class);
     private final Map<String, Long> pausedMethods = new HashMap<>();
     private long pausedUntil;
+    private long leftAt;
     private int cardsInARow;
     private int mostCommands = MOST_COMMANDS;
 
@@ -50,6 +53,7 @@ final class Departures implements Schedule<Parcel> {
     Departures(Limits limits, long since) {
         bucket = new Bucket(limits, since);
         pausedUntil = since;
+        leftAt = since;
         for (Lane lane : Lane.values()) {
             lanes.put(lane, new ArrayDeque<>());
         }
@@ -143,7 +147,21 @@ final class Departures implements Schedule<Parcel> {
     @Override
     public long nanosUntil(Waiting<Parcel> waiting, long now) {
         long paused = Math.max(pausedUntil - now, pauseOf(waiting, now));
-        return paused > 0 ? paused : bucket.nanosUntilRoom(below(waiting), now);
+        return paused > 0
+                ? paused
+                : Math.max(
+                        bucket.nanosUntilRoom(below(waiting), now), nanosGathering(waiting, now));
+    }
+
+    /** Until backlog that is not full should leave behind what left last. */
+    private long nanosGathering(Waiting<Parcel> head, long now) {
+        Deque<Waiting<Parcel>> backlog = lanes.get(Lane.BACKLOG);
+        boolean full = backlog.size() * head.parcel().commands().size() >= mostCommands;
+        boolean gathers =
+                head.parcel().lane() == Lane.BACKLOG
+                        && !head.parcel().alone()
+                        && lanes.get(Lane.CARDS).isEmpty();
+        return gathers && !full ? Math.max(0, leftAt + bucket.nanosBetween(below(head)) - now) : 0;
     }
 
     @Override
@@ -163,6 +181,7 @@ final class Departures implements Schedule<Parcel> {
         boolean overtakes =
                 head.parcel().lane() == Lane.CARDS && !lanes.get(Lane.BACKLOG).isEmpty();
         cardsInARow = overtakes ? cardsInARow + 1 : 0;
+        leftAt = now;
         bucket.departed(now);
         return leaving;
     }

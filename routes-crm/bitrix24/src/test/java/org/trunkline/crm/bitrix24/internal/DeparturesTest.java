@@ -26,6 +26,37 @@ class DeparturesTest {
     }
 
     @Test
+    void backlogBehindBacklogGathersTheLongerTheMoreIsUnderWay() {
+        Departures empty = new Departures(Limits.COMMON, -60 * SECOND);
+        for (int underWay = 0; underWay < 20; underWay++) {
+            Waiting<Parcel> next = join(empty, Lane.BACKLOG, Command.FINISH);
+            // 20 of the 40 that the backlog may have: half of the half second that a leak takes.
+            assertThat(empty.nanosUntil(next, 0)).isEqualTo(underWay * SECOND / 80);
+            empty.depart(0);
+        }
+        Waiting<Parcel> next = join(empty, Lane.BACKLOG, Command.FINISH);
+        assertThat(empty.nanosUntil(next, SECOND / 4 - 1)).isPositive();
+        assertThat(empty.nanosUntil(next, SECOND / 4)).isZero();
+    }
+
+    @Test
+    void aFullBatchAndACardWaitForNoCompany() {
+        join(Lane.BACKLOG, Command.FINISH);
+        departures.depart(0);
+        Waiting<Parcel> head = join(Lane.BACKLOG, Command.REGISTER, Command.FINISH);
+        assertThat(departures.nanosUntil(head, 0)).isPositive();
+        Waiting<Parcel> card = join(Lane.CARDS, Command.SHOW);
+        assertThat(departures.nanosUntil(card, 0)).isZero();
+        departures.giveUp(card);
+
+        for (int i = 1; i < 25; i++) {
+            join(Lane.BACKLOG, Command.REGISTER, Command.FINISH);
+        }
+
+        assertThat(departures.nanosUntil(head, 0)).isZero();
+    }
+
+    @Test
     void withoutRoomParcelsWaitAndLeaveTogetherCardsFirst() {
         fillUp(Lane.CARDS);
         Waiting<Parcel> finish = join(Lane.BACKLOG, Command.FINISH);
@@ -113,6 +144,10 @@ class DeparturesTest {
     }
 
     private Waiting<Parcel> join(Lane lane, String... methods) {
+        return join(departures, lane, methods);
+    }
+
+    private static Waiting<Parcel> join(Departures departures, Lane lane, String... methods) {
         List<Command> commands = Arrays.stream(methods).map(m -> new Command(m, Map.of())).toList();
         Waiting<Parcel> waiting = new Waiting<>(new Parcel(lane, commands), 0, () -> {});
         departures.join(waiting);
