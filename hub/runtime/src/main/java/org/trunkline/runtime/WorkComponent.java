@@ -17,7 +17,7 @@ import org.trunkline.store.Work;
  * Work#done}, {@link Work#later}, {@link Work#retry}, {@link Work#dead}); a row whose exchange
  * failed comes again later and holds up no other.
  *
- * <p>{@code parallel}: rows in hand, 1 to 1024, default 32. {@code perLane}: of these in one lane,
+ * <p>{@code parallel}: rows in hand, 1 to 2048, default 32. {@code perLane}: of these in one lane,
  * 1 to 256, default 8, so that a portal which hangs does not take every worker.
  *
  * <p>What follows the colon is a name for readers.
@@ -62,8 +62,8 @@ public final class WorkComponent extends DefaultComponent {
     /**
      * Changes the bounds of all endpoints while they run; rows in hand stay there.
      *
-     * @param parallel 1 to 1024
-     * @param perLane 1 to 1024
+     * @param parallel 1 to 2048
+     * @param perLane 1 to 2048
      */
     public void resize(int parallel, int perLane) {
         resized.set(Optional.of(new Share(parallel, perLane)));

@@ -95,7 +95,7 @@ class JournalComponentTest {
     void refusesAnOptionOutOfRange() {
         assertThatThrownBy(() -> start("journal:unfolded?parallel=0", e -> {}))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("parallel must be from 1 to 1024, was 0");
+                .hasMessageContaining("parallel must be from 1 to 2048, was 0");
     }
 
     @Test

@@ -6,14 +6,14 @@ import org.apache.camel.support.DefaultComponent;
 /** Reads the options of an endpoint's URI. */
 public record Options(DefaultComponent component, Map<String, Object> parameters) {
 
-    private static final int MOST = 1024;
+    private static final int MOST = 2048;
 
     public static Options of(DefaultComponent component, Map<String, Object> parameters) {
         return new Options(component, parameters);
     }
 
     /**
-     * A number from 1 to 1024.
+     * A number from 1 to 2048.
      *
      * @throws IllegalArgumentException naming the option if it is out of range
      */

@@ -132,6 +132,8 @@ public final class Courier<P extends Parcel> {
                 throw new Fault.Retryable(GIVEN_BACK, Duration.ZERO);
             }
             departures.join(mine);
+            // Who joins may put another at the head, whose thread then sleeps as one that follows.
+            wakeNext();
             while (!mine.over()) {
                 long wait = turn(mine);
                 if (wait > 0) {

@@ -23,7 +23,10 @@ public interface Schedule<P extends Parcel> {
     /** All that have not left. */
     List<Waiting<P>> all();
 
-    /** Who leads the next departure; empty if nobody waits or all wait for a pause to end. */
+    /**
+     * Who leads the next departure; empty if nobody waits or all wait for a pause to end. Any of
+     * these methods may change who it is; time alone only when a pause ends.
+     */
     Optional<Waiting<P>> head(long now);
 
     /** How long until this parcel's next chance, if it leads then. */

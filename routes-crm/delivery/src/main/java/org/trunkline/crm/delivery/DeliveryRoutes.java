@@ -45,13 +45,13 @@ public final class DeliveryRoutes {
     /** {@code etc/org.trunkline.crm.delivery.cfg}. */
     @ObjectClassDefinition(name = "Trunkline: delivery")
     public @interface Config {
-        /** Calls brought to CRMs at once, 1 to 1024. */
-        @AttributeDefinition(min = "1", max = "1024")
-        int parallel() default 1024;
+        /** Calls brought to CRMs at once, 1 to 2048. */
+        @AttributeDefinition(min = "1", max = "2048")
+        int parallel() default 1536;
 
-        /** Of these for one portal, 1 to 1024; beyond 32 it leaves as many to the others. */
-        @AttributeDefinition(min = "1", max = "1024")
-        int per_portal() default 512;
+        /** Of these for one portal, 1 to 2048; beyond 32 it leaves as many to the others. */
+        @AttributeDefinition(min = "1", max = "2048")
+        int per_portal() default 768;
 
         /** Age of undelivered work at which the log warns; ISO-8601, a minute or more. */
         @AttributeDefinition

@@ -6,9 +6,9 @@ import java.time.Duration;
 /** The bundle's configuration, checked. */
 public record Knobs(int parallel, int perPortal, Duration alarmAfter) {
 
-    public static final Knobs DEFAULT = new Knobs(1024, 512, Duration.ofMinutes(15));
+    public static final Knobs DEFAULT = new Knobs(1536, 768, Duration.ofMinutes(15));
 
-    private static final int MOST = 1024;
+    private static final int MOST = 2048;
     private static final Duration LEAST_ALARM = Duration.ofMinutes(1);
 
     /**

@@ -13,8 +13,8 @@ class KnobsTest {
 
     @Test
     void readsWhatAPersonWrote() {
-        assertThat(Knobs.read(1, 1024, " PT1M "))
-                .isEqualTo(new Knobs(1, 1024, Duration.ofMinutes(1)));
+        assertThat(Knobs.read(1, 2048, " PT1M "))
+                .isEqualTo(new Knobs(1, 2048, Duration.ofMinutes(1)));
     }
 
     /** What is in force if the first configuration is wrong is what is in force without one. */
@@ -35,7 +35,7 @@ class KnobsTest {
     @ParameterizedTest
     @CsvSource({
         "0, 8, PT15M, parallel = 0",
-        "1025, 8, PT15M, parallel = 1025",
+        "2049, 8, PT15M, parallel = 2049",
         "32, -1, PT15M, per.portal = -1",
         "32, 8, PT59S, alarm.after = 'PT59S'",
         "32, 8, a quarter, alarm.after = 'a quarter'"
