@@ -9,12 +9,22 @@ import java.net.SocketException;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Free ports of the loopback. */
+/**
+ * Free ports of the loopback. Test classes run side by side, each JVM in a range of its own: a port
+ * that is found free here may be bound seconds later, and again after a kill.
+ */
 final class Ports {
     /** N to N+3 are the hub's, N+10 is the sandbox's. */
     private static final int[] BLOCK = {0, 1, 2, 3, 10};
 
-    private static final int LEAST = 20_000;
+    /** Which of the JVMs this is, from 1; failsafe says so. */
+    private static final int FORK = Integer.getInteger("surefire.forkNumber", 1);
+
+    private static final int MOST_FORKS = 4;
+    private static final int RANGE = 3_000;
+    private static final int LEAST = 20_000 + (FORK - 1) % MOST_FORKS * RANGE;
+    private static final int UDP_RANGE = 3_600;
+    private static final int LEAST_UDP = 5_200 + (FORK - 1) % MOST_FORKS * UDP_RANGE;
     private static final int TRIES = 200;
 
     private Ports() {}
@@ -26,7 +36,7 @@ final class Ports {
     static int block() {
         Random random = new Random();
         return IntStream.range(0, TRIES)
-                .map(any -> LEAST + random.nextInt(1_000) * 12)
+                .map(any -> LEAST + random.nextInt(RANGE / 12) * 12)
                 .filter(base -> IntStream.of(BLOCK).allMatch(offset -> isFree(base + offset)))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no free block of ports found"));
@@ -35,7 +45,7 @@ final class Ports {
     /** A free TCP port below the range that clients get. */
     static int tcp() {
         return new Random()
-                .ints(TRIES, LEAST, LEAST + 12_000)
+                .ints(TRIES, LEAST, LEAST + RANGE)
                 .filter(Ports::isFree)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no free TCP port found"));
@@ -44,7 +54,7 @@ final class Ports {
     /** The first of that many free UDP ports in a row, below those of {@link #block()}; even. */
     static int udp(int count) {
         return new Random()
-                .ints(TRIES, 5_000, (LEAST - count) / 2)
+                .ints(TRIES, LEAST_UDP / 2, (LEAST_UDP + UDP_RANGE - count) / 2)
                 .map(half -> 2 * half)
                 .filter(base -> IntStream.range(base, base + count).allMatch(Ports::isFreeUdp))
                 .findFirst()
