@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -72,6 +73,17 @@ class ConnectIT {
 
     @Test
     void T1_T2_aPortalThatWasRemovedAndInstalledAgainLosesNoCall() throws IOException {
+        // The reply to a request from before the removal would say that all is well.
+        AtomicInteger asked = new AtomicInteger();
+        Awaitility.await("the hub has set itself up")
+                .atMost(Duration.ofMinutes(1))
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofSeconds(2))
+                .until(
+                        () -> {
+                            int requests = acme.state().path("ledger").size();
+                            return asked.getAndSet(requests) == requests;
+                        });
         assertThat(told("ONAPPUNINSTALL")).isEqualTo(200);
         assertThat(health().path("state").asText()).isEqualTo("unauthorized");
         assertThat(health().path("reason").asText()).contains("removed from the portal");
