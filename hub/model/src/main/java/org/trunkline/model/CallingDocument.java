@@ -2,6 +2,7 @@ package org.trunkline.model;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.trunkline.model.Settings.Lines;
 import org.trunkline.model.Settings.Prefer;
 
 /**
@@ -74,6 +75,7 @@ final class CallingDocument {
                                 Duration.ofSeconds(3),
                                 Duration.ofMinutes(2)),
                         in.oneOf("prefer", Prefer.class, Prefer.OPEN_DEAL),
+                        in.oneOf("lines", Lines.class, Lines.ANY),
                         in.flag("callerName", false)));
     }
 }

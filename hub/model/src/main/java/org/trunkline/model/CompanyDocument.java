@@ -82,10 +82,14 @@ public final class CompanyDocument {
                 .forEach(
                         pbx ->
                                 Arrays.stream(PbxKind.values())
-                                        .flatMap(kind -> kind.secrets().stream())
+                                        .flatMap(CompanyDocument::secretNames)
                                         .forEach(name -> ((ObjectNode) pbx).remove(name)));
         shown.path("portals").forEach(portal -> ((ObjectNode) portal).remove("auth"));
         return shown;
+    }
+
+    private static Stream<String> secretNames(PbxKind kind) {
+        return Stream.concat(kind.secrets().stream(), kind.optionalSecrets().stream());
     }
 
     private Company company(String companyId, DocumentReader in) {
@@ -121,6 +125,7 @@ public final class CompanyDocument {
                         in.list("employees", this::employee),
                         overAmi ? Optional.of(asterisk(in.object("asterisk"))) : Optional.empty());
         kind.secrets().forEach(name -> secret(in, name, account.secretKey(name), true));
+        kind.optionalSecrets().forEach(name -> secret(in, name, account.secretKey(name), false));
         duplicates(in, "lines", account.lines(), line -> line.number().value());
         duplicates(in, "employees", account.employees(), Employee::id);
         duplicates(in, "employees", account.employees(), Employee::extension);

@@ -7,8 +7,8 @@ import java.util.List;
 /** The PBXs that the hub speaks with. */
 @EnumNaming(EnumNamingStrategies.CamelCaseStrategy.class)
 public enum PbxKind {
-    /** Asterisk, FreePBX, MikoPBX: over AMI. */
-    ASTERISK("secret"),
+    /** Asterisk, FreePBX, MikoPBX: over AMI; the second secret is for what the PBX asks. */
+    ASTERISK(List.of("secret"), List.of("webhookSecret")),
     /** Mango Office: signed webhooks. */
     MANGO("apiKey", "apiSalt"),
     /** UIS, CoMagic, Novofon 2.0: webhooks without a signature. */
@@ -17,13 +17,24 @@ public enum PbxKind {
     T2("accessToken", "refreshToken");
 
     private final List<String> secrets;
+    private final List<String> optionalSecrets;
 
     PbxKind(String... secrets) {
-        this.secrets = List.of(secrets);
+        this(List.of(secrets), List.of());
+    }
+
+    PbxKind(List<String> secrets, List<String> optionalSecrets) {
+        this.secrets = secrets;
+        this.optionalSecrets = optionalSecrets;
     }
 
     /** What an account must be given once and the hub keeps encrypted. */
     public List<String> secrets() {
         return secrets;
+    }
+
+    /** What an account may be given besides; kept alike. */
+    public List<String> optionalSecrets() {
+        return optionalSecrets;
     }
 }

@@ -215,12 +215,27 @@ public record Settings(
     /** Whom a callback rings first: the first that matches, by employee's id or group's name. */
     public record CallbackRoute(Filter filter, Optional<String> employee, Optional<String> group) {}
 
-    /** Calls that go where the CRM says (rules T20, I7, K6, I8). */
-    public record Routing(boolean enabled, Duration attempt, Prefer prefer, boolean callerName) {}
+    /**
+     * Calls that go where the CRM says (rules T20, I7, K6, I8).
+     *
+     * @param enabled off: the PBX decides alone where a call goes
+     * @param attempt how long the responsible's phone rings, 3 s to 2 min
+     * @param callerName whether the ringing phone shows the client's name, wherever the call goes
+     */
+    public record Routing(
+            boolean enabled, Duration attempt, Prefer prefer, Lines lines, boolean callerName) {}
 
     /** Whose responsible a call goes to. */
     public enum Prefer {
         OPEN_DEAL,
         CLIENT
+    }
+
+    /** Calls to which of the company's numbers go where the CRM says. */
+    public enum Lines {
+        /** Any incoming call (K6). */
+        ANY,
+        /** Not to an employee's own number (T20). */
+        MULTICHANNEL
     }
 }

@@ -31,7 +31,6 @@ final class Unfinished {
     private static List<Asked> ofAny() {
         return List.of(
                 later("/callback/routes", s -> !s.callback().routes().isEmpty()),
-                later("/routing", s -> s.routing().enabled()),
                 new Asked(
                         "/templates",
                         s -> s.templates().stream().anyMatch(t -> t.entity() == EntityKind.COMPANY),
@@ -131,6 +130,21 @@ final class Unfinished {
                 new Asked("/callback", s -> s.callback().enabled(), message, "leave it out"));
     }
 
+    /** Routing wants a PBX that asks. */
+    private static List<Asked> ofPbxThatAsks(boolean theRoute, boolean theName) {
+        return List.of(
+                new Asked(
+                        "/routing/enabled",
+                        s -> s.routing().enabled() && !theRoute,
+                        "wants a PBX that asks whom a call should ring; this kind does not",
+                        "set it to false"),
+                new Asked(
+                        "/routing/callerName",
+                        s -> s.routing().callerName() && !theName,
+                        "wants a PBX that asks for the name; this kind does not",
+                        "set it to false"));
+    }
+
     private static Asked later(String pointer, Predicate<Settings> asked) {
         return new Asked(
                 pointer, asked, "is not done by this version of the hub yet", "leave it out");
@@ -152,11 +166,12 @@ final class Unfinished {
      */
     static void refuse(Settings settings, CrmKind crm, PbxKind pbx, DocumentReader in, String at) {
         boolean bitrix24 = crm == CrmKind.BITRIX24;
-        boolean commands = pbx == PbxKind.ASTERISK;
+        boolean asterisk = pbx == PbxKind.ASTERISK;
         Stream.of(
                         OF_ANY,
                         bitrix24 ? OF_BITRIX24 : OF_AMOCRM,
-                        commands ? List.<Asked>of() : OF_PBX_WITHOUT_COMMANDS)
+                        asterisk ? List.<Asked>of() : OF_PBX_WITHOUT_COMMANDS,
+                        ofPbxThatAsks(asterisk || pbx == PbxKind.UIS, asterisk))
                 .flatMap(List::stream)
                 .filter(one -> one.asked().test(settings))
                 .forEach(one -> in.faultAt(at + one.pointer(), one.message(), one.cure()));

@@ -67,7 +67,6 @@ class CompanyDocumentTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "{'routing':{'enabled':true}}; /routing; not done",
                 "{'callback':{'routes':[{'employee':'201'}]}}; /callback/routes; not done",
                 "{'callback':{'enabled':true,'number':'+74951000001','retryFor':'PT5M'}};"
                         + " /callback/retryFor; in amoCRM only",
@@ -295,6 +294,43 @@ class CompanyDocumentTest {
                 .extracting(DocumentFault::path)
                 .containsExactlyInAnyOrder(
                         "/pbx/0/" + first, "/pbx/0/" + second, "/pbx/0/host", "/pbx/0/api");
+    }
+
+    @Test
+    void anAsteriskMayHaveASecretForWhatItAsks() {
+        ObjectNode document = acme(d -> pbx(d).put("webhookSecret", "ask-word"));
+
+        var read = read(document);
+
+        assertThat(read.faults()).isEmpty();
+        assertThat(read.secrets()).containsEntry("pbx/office/webhookSecret", "ask-word");
+        assertThat(CompanyDocument.withoutSecrets(document).toString()).doesNotContain("ask-word");
+    }
+
+    @Test
+    void K6_T20_routingIsTakenWhereThePbxAsks() {
+        String settings = "{'routing':{'enabled':true,'lines':'multichannel','callerName':true}}";
+
+        assertThat(read(with(settings)).faults()).isEmpty();
+    }
+
+    @Test
+    void K6_O22_routingIsRefusedWhereThePbxDoesNotAsk() {
+        String settings = "{'routing':{'enabled':true,'callerName':true}}";
+
+        assertThat(faultsOf("t2", "\"accessToken\":\"a\",\"refreshToken\":\"r\"", settings))
+                .containsExactly(
+                        "/integrations/0/settings/routing/enabled",
+                        "/integrations/0/settings/routing/callerName");
+        assertThat(faultsOf("uis", "\"token\":\"t\",\"webhookSecret\":\"s\"", settings))
+                .containsExactly("/integrations/0/settings/routing/callerName");
+    }
+
+    private static List<String> faultsOf(String kind, String secrets, String settings) {
+        ObjectNode document = with(settings);
+        document.set("pbx", overHttp(kind, secrets).path("pbx"));
+        pbx(document).set("employees", Json.tree(ACME).at("/pbx/0/employees"));
+        return read(document).faults().stream().map(DocumentFault::path).toList();
     }
 
     private static ObjectNode overHttp(String kind, String more) {
