@@ -57,7 +57,7 @@ public abstract class WebhookRoutes extends RouteBuilder {
     }
 
     /** No such account of this kind. */
-    private static Refused unknown() {
+    protected static Refused unknown() {
         return new Refused(404, "");
     }
 
