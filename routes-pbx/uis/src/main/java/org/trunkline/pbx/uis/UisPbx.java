@@ -11,16 +11,20 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.trunkline.http.HttpGate;
+import org.trunkline.model.CallRouting;
 import org.trunkline.model.PbxAccount;
 import org.trunkline.model.PbxHealth;
 import org.trunkline.model.PbxKind;
 import org.trunkline.model.Recording;
 import org.trunkline.model.RecordingSource;
 import org.trunkline.pbx.uis.internal.Heard;
+import org.trunkline.pbx.uis.internal.InteractiveStep;
 import org.trunkline.pbx.uis.internal.UisRecordings;
 import org.trunkline.pbx.uis.internal.UisRoutes;
 import org.trunkline.runtime.HttpOut;
 import org.trunkline.runtime.JournalComponent;
+import org.trunkline.runtime.RouteQuestionRoutes;
+import org.trunkline.runtime.RouteQuestions;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.runtime.UnclosedCalls;
 import org.trunkline.runtime.VendorApi;
@@ -30,8 +34,8 @@ import org.trunkline.store.Journal;
 
 /**
  * UIS, CoMagic, CallGear, Novofon 2.0: takes the notifications that an administrator sets up there
- * with the templates of {@code config/uis} (docs/uis.md). Every hub of a database may take them:
- * the journal is common.
+ * with the templates of {@code config/uis}, and answers the scenario's interactive step
+ * (docs/uis.md). Every hub of a database may take them: the journal is common.
  */
 @Component(
         immediate = true,
@@ -55,8 +59,9 @@ public final class UisPbx implements PbxHealth.Source, RecordingSource {
             @Reference HttpGate gate,
             @Reference Journal journal,
             @Reference Calls calls,
-            @Reference Companies companies) {
-        this(gate, RoutesContext.of(bundle), journal, calls, companies, Clock.systemUTC());
+            @Reference Companies companies,
+            @Reference CallRouting routing) {
+        this(gate, RoutesContext.of(bundle), journal, calls, companies, routing, Clock.systemUTC());
     }
 
     /** Outside OSGi; {@code routes} has not been started. */
@@ -66,6 +71,7 @@ public final class UisPbx implements PbxHealth.Source, RecordingSource {
             Journal journal,
             Calls calls,
             Companies companies,
+            CallRouting routing,
             Clock clock) {
         this.gate = gate;
         this.heard = new Heard(companies);
@@ -80,6 +86,11 @@ public final class UisPbx implements PbxHealth.Source, RecordingSource {
         routes.start(
                 api,
                 new UisRoutes(companies, calls, heard, clock),
+                new RouteQuestionRoutes(
+                        companies,
+                        new RouteQuestions(
+                                companies, routing, PbxKind.UIS, List.of("webhookSecret")),
+                        InteractiveStep.SHAPE),
                 new UnclosedCalls(PbxKind.UIS, companies, calls, clock));
         gate.ready(PREFIX);
     }

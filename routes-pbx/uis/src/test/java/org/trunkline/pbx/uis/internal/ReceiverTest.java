@@ -68,6 +68,9 @@ class ReceiverTest {
                         store.journal,
                         store.calls,
                         store.companies,
+                        (company, account, caller, line) -> {
+                            throw new UnsupportedOperationException();
+                        },
                         new Clock() {
                             @Override
                             public Instant instant() {
