@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -190,6 +199,71 @@ class DirectoryIT {
                         .toList();
         assertThat(requests).anyMatch(names -> names.contains("finish"));
         assertThat(requests).noneMatch(names -> names.contains("findbycomm"));
+    }
+
+    @Test
+    @Order(5)
+    void T20_I8_X7_callsAreRoutedInMillisecondsWhileThePortalIsDown() throws IOException {
+        hub.admin()
+                .put(
+                        "/api/v1/companies/booked/integrations/office-main/settings",
+                        "{\"routing\":{\"enabled\":true,\"callerName\":true}}");
+        booked.fault("{\"kind\":\"down\",\"forSeconds\":600}");
+
+        JsonNode answer = Http.parse(asked("79160000777", "74951000002").body());
+        List<Long> millis = new ArrayList<>();
+        for (int i = 1; i <= 100; i++) {
+            long begin = System.nanoTime();
+            assertThat(asked("7916%07d".formatted(i), "74951000002").statusCode()).isEqualTo(200);
+            millis.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+        }
+        List<String> said = saidOverFastAgi("79160000778", "74951000002");
+        booked.clearFaults();
+
+        assertThat(answer.path("extension").asText()).isEqualTo("203");
+        assertThat(answer.path("name").asText()).isEqualTo("Client 777");
+        assertThat(answer.path("timeoutSeconds").asInt()).isEqualTo(10);
+        assertThat(said)
+                .containsExactly(
+                        "SET VARIABLE CALLERID(name) \"Client 778\"",
+                        "SET VARIABLE TRUNKLINE_TIMEOUT \"10\"",
+                        "SET VARIABLE TRUNKLINE_EXTEN \"203\"");
+        assertThat(millis.stream().sorted().toList().get(50)).as(millis.toString()).isLessThan(50);
+        assertThat(Http.parse(asked("79160000777", "74951000001").body()).has("extension"))
+                .as("an employee's own number")
+                .isFalse();
+        assertThat(asked("79169999999", "74951000002").statusCode()).isEqualTo(204);
+        assertThat(hub.stranger().status("/pbx/asterisk/booked/office/no/route?caller=1"))
+                .isEqualTo(401);
+    }
+
+    private static HttpResponse<String> asked(String caller, String line) {
+        return hub.stranger()
+                .get(
+                        "/pbx/asterisk/booked/office/replayed-booked/route?caller=%2B"
+                                + caller
+                                + "&line=%2B"
+                                + line);
+    }
+
+    /** What an Asterisk would be told to do. */
+    private static List<String> saidOverFastAgi(String caller, String line) throws IOException {
+        List<String> said = new ArrayList<>();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), hub.port() + 3)) {
+            BufferedReader in =
+                    new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            Writer out = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8);
+            out.write("agi_network_script: route/booked/office/replayed-booked\n");
+            out.write("agi_callerid: " + caller + "\nagi_extension: " + line + "\n\n");
+            out.flush();
+            for (String next = in.readLine(); next != null; next = in.readLine()) {
+                said.add(next);
+                out.write("200 result=1\n");
+                out.flush();
+            }
+        }
+        return said;
     }
 
     private static boolean finished(String client) {

@@ -25,9 +25,13 @@ final class LiveAsterisk implements AutoCloseable, Logged {
     static final String MANAGER = "trunkline";
     static final String SECRET = "a-secret-of-the-tests";
 
+    /** For what it asks. */
+    static final String WEBHOOK_SECRET = "asecretofquestions";
+
     private static final int TAIL = 80;
     private static final int ENDPOINTS = 200;
     private static final int RTP = 400;
+    private static final int NO_HUB = 9;
     private static final Path FILES = Checkout.root().resolve("itests/asterisk");
     private static final Path ROOT =
             Path.of(
@@ -36,14 +40,16 @@ final class LiveAsterisk implements AutoCloseable, Logged {
 
     private final Path run;
     private final String write;
+    private final int hub;
     private final int sip = Ports.udp(1 + ENDPOINTS + RTP);
     private final int ami = Ports.tcp();
     private final Map<String, Integer> ports = new HashMap<>();
     private Process process;
 
-    private LiveAsterisk(Path run, String write) {
+    private LiveAsterisk(Path run, String write, int hub) {
         this.run = run;
         this.write = write;
+        this.hub = hub;
     }
 
     /** What these tests need and this machine lacks, with the cure. */
@@ -74,7 +80,17 @@ final class LiveAsterisk implements AutoCloseable, Logged {
      * @param write what its manager user may do
      */
     static LiveAsterisk start(Path run, List<String> phones, List<String> clients, String write) {
-        LiveAsterisk asterisk = new LiveAsterisk(run, write);
+        return start(run, phones, clients, write, NO_HUB);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param hub port of the hub that its dialplan asks
+     */
+    static LiveAsterisk start(
+            Path run, List<String> phones, List<String> clients, String write, int hub) {
+        LiveAsterisk asterisk = new LiveAsterisk(run, write, hub);
         try {
             for (String folder : List.of("etc", "lib", "log", "spool/monitor")) {
                 Files.createDirectories(run.resolve(folder));
@@ -169,6 +185,7 @@ final class LiveAsterisk implements AutoCloseable, Logged {
             }
         }
         write("manager.conf", manager());
+        write("routing.conf", asking("[trunkline]") + asking("[trunkline-http]"));
         write(
                 "phones.conf",
                 phones.stream()
@@ -194,18 +211,31 @@ final class LiveAsterisk implements AutoCloseable, Logged {
 
     /** The user of docs/asterisk.md, but for address, port and secret. */
     private String manager() {
-        Matcher block =
-                Pattern.compile("```\n(\\[general].*?)```", Pattern.DOTALL)
-                        .matcher(read(Checkout.root().resolve("docs/asterisk.md")));
-        if (!block.find()) {
-            throw new IllegalStateException("docs/asterisk.md has no manager.conf any more");
-        }
-        return block.group(1)
+        return documented("[general]")
                 .replaceFirst("port = \\d+", "port = " + ami)
                 .replaceFirst("bindaddr = \\S+", "bindaddr = 127.0.0.1")
                 .replaceFirst("secret = \\S+", "secret = " + SECRET)
                 .replaceFirst("write = reporting", "write = " + write)
                 .replaceFirst("permit = [\\d.]+", "permit = 127.0.0.1");
+    }
+
+    /** A part of the dialplan of docs/asterisk.md, but for addresses, names and secret. */
+    private String asking(String context) {
+        return documented(context)
+                .replace("192.0.2.20:8184", "127.0.0.1:" + (hub + 3))
+                .replace("https://hub.example.com", "http://127.0.0.1:" + hub)
+                .replace("acme/office/SECRET", LiveCompany.ID + "/office/" + WEBHOOK_SECRET);
+    }
+
+    /** The first block of docs/asterisk.md that begins so. */
+    private static String documented(String begin) {
+        Matcher block =
+                Pattern.compile("```\n(" + Pattern.quote(begin) + ".*?)```", Pattern.DOTALL)
+                        .matcher(read(Checkout.root().resolve("docs/asterisk.md")));
+        if (!block.find()) {
+            throw new IllegalStateException("docs/asterisk.md has no " + begin + " any more");
+        }
+        return block.group(1);
     }
 
     static String filled(String template, Map<String, String> values) {

@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 /** A company whose PBX is a real Asterisk. The CRM user's id is the employee's extension. */
 final class LiveCompany {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ID = "live";
+    static final String ID = "live";
 
     private final Hub hub;
     private final Sandbox sandbox;
@@ -131,6 +131,7 @@ final class LiveCompany {
         pbx.put("id", "office").put("kind", "asterisk").put("tls", false);
         pbx.put("host", "127.0.0.1").put("port", asterisk.ami());
         pbx.put("username", LiveAsterisk.MANAGER).put("secret", LiveAsterisk.SECRET);
+        pbx.put("webhookSecret", LiveAsterisk.WEBHOOK_SECRET);
         ArrayNode numbers = pbx.putArray("lines");
         lines.forEach(line -> line(numbers.addObject(), line));
         ObjectNode settings = pbx.putObject("asterisk");

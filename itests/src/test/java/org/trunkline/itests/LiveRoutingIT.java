@@ -1,0 +1,212 @@
+package org.trunkline.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.trunkline.itests.SipStage.LONG;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A real Asterisk asks the hub whom its calls should ring, by the dialplan of docs/asterisk.md.
+ * What rang, and under which name, is what the phones saw. The number that a client calls ends with
+ * the phone that the PBX's own way rings.
+ */
+@ExtendWith({LiveAsteriskIT.Installed.class, LogsOnFailure.class})
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class LiveRoutingIT {
+    private static final Duration SETTLED = Duration.ofSeconds(30);
+    private static final List<String> EMPLOYEES = List.of("401", "402", "403");
+    private static final String FASTAGI = "74950009402";
+    private static final String HTTP = "74950010402";
+
+    /** Whose responsible is 401. */
+    private static final String ANNA = "79161110001";
+
+    private static final String STRANGER = "79161110009";
+    private static final String SETTINGS =
+            "{\"routing\":{\"enabled\":true,\"attempt\":\"PT3S\",\"callerName\":true}}";
+    private static final String CONTACTS =
+            """
+            {"contacts":[{"ID":"1","NAME":"Анна","LAST_NAME":"Орлова","PHONE":"+79161110001",
+                          "ASSIGNED_BY_ID":"401"}]}""";
+
+    @TempDir private static Path folder;
+    private static Hub hub;
+    private static LiveAsterisk asterisk;
+    private static Sandbox sandbox;
+    private static LiveCompany company;
+    private static SipStage stage;
+
+    @BeforeAll
+    static void start() throws IOException {
+        hub = LiveCompany.hub(folder.resolve("data"));
+        asterisk =
+                LiveAsterisk.start(
+                        Files.createDirectory(folder.resolve("asterisk")),
+                        EMPLOYEES,
+                        List.of(),
+                        "reporting",
+                        hub.port());
+        sandbox = Sandbox.start(hub);
+        sandbox.http().put("/sandbox/bitrix24/" + LiveCompany.ID + "/_state", CONTACTS);
+        company =
+                LiveCompany.provisioned(
+                        hub, sandbox, asterisk, EMPLOYEES, Set.of(FASTAGI, HTTP), SETTINGS);
+        stage = SipStage.of(asterisk, Files.createDirectory(folder.resolve("sip")), 40);
+        Awaitility.await("the phone book has the client")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> !book(ANNA).isEmpty());
+    }
+
+    private static JsonNode book(String number) {
+        String path = "/api/v1/companies/" + LiveCompany.ID + "/portals/main/phone-book";
+        return hub.admin().json(path + "?number=%2B" + number).path("client");
+    }
+
+    @AfterAll
+    static void stop() {
+        hub.close();
+        sandbox.close();
+        asterisk.close();
+    }
+
+    /** The leg of an employee in the latest call of a client, once that is over. */
+    private static JsonNode leg(String client, String extension) {
+        JsonNode call =
+                Awaitility.await("the call of " + client)
+                        .atMost(SETTLED)
+                        .until(
+                                () -> latest(client),
+                                latest -> latest.path("state").asText().equals("ended"));
+        for (JsonNode leg : call.path("legs")) {
+            if (leg.path("extension").asText().equals(extension)) {
+                return leg;
+            }
+        }
+        throw new AssertionError("no leg of " + extension + " in " + call);
+    }
+
+    private static JsonNode latest(String client) {
+        return company.calls().stream()
+                .filter(call -> call.path("client").asText().endsWith(client))
+                .max((a, b) -> a.path("startedAt").asText().compareTo(b.path("startedAt").asText()))
+                .orElseThrow(() -> new AssertionError("no call of " + client));
+    }
+
+    private static void ringsTheResponsible(String line) {
+        SipStage here = stage.beside();
+        SipPhone responsible = here.callee("401", 500, LONG);
+        SipPhone own = here.ringing("402");
+
+        SipPhone client = here.caller(ANNA, line, 1500);
+        client.awaitEnd();
+        responsible.awaitEnd();
+
+        assertThat(responsible.header("From: (.*)")).contains("Анна Орлова", ANNA);
+        assertThat(own.rang()).isFalse();
+        assertThat(leg(ANNA, "401").path("result").asText()).isEqualTo("answered");
+        here.kill();
+    }
+
+    @Test
+    @Order(1)
+    void K6_I8_theResponsibleRingsAtOnceWithTheClientsName() {
+        ringsTheResponsible(FASTAGI);
+    }
+
+    @Test
+    @Order(2)
+    void K6_I8_overHttpToo() {
+        ringsTheResponsible(HTTP);
+    }
+
+    @Test
+    @Order(3)
+    void X7_whileTheCrmIsDownToo() {
+        sandbox.http()
+                .post(
+                        "/sandbox/bitrix24/" + LiveCompany.ID + "/_faults",
+                        "{\"kind\":\"down\",\"forSeconds\":600}");
+
+        ringsTheResponsible(FASTAGI);
+
+        sandbox.http().delete("/sandbox/bitrix24/" + LiveCompany.ID + "/_faults");
+    }
+
+    @Test
+    @Order(4)
+    void I7_whoDoesNotAnswerWithinTheAttemptLosesTheCallToTheCommonWay() {
+        SipStage here = stage.beside();
+        SipPhone responsible = here.ringing("401");
+        SipPhone own = here.callee("402", 500, LONG);
+
+        here.caller(ANNA, FASTAGI, 1500).awaitEnd();
+        own.awaitEnd();
+
+        assertThat(responsible.stoppedRinging()).isTrue();
+        assertThat(own.header("From: (.*)")).contains("Анна Орлова");
+        assertThat(leg(ANNA, "401").path("result").asText()).isEqualTo("missed");
+        assertThat(leg(ANNA, "402").path("result").asText()).isEqualTo("answered");
+        here.kill();
+    }
+
+    @Test
+    @Order(5)
+    void I7_whoIsBusyLosesItAtOnce() {
+        SipStage here = stage.beside();
+        here.refusing("401", 0, 486);
+        SipPhone own = here.callee("402", 500, LONG);
+
+        here.caller(ANNA, HTTP, 1500).awaitEnd();
+        own.awaitEnd();
+
+        assertThat(leg(ANNA, "402").path("result").asText()).isEqualTo("answered");
+        here.kill();
+    }
+
+    private static void goesThePbxsOwnWay(String client, String line) {
+        SipStage here = stage.beside();
+        SipPhone responsible = here.ringing("401");
+        SipPhone own = here.callee("402", 500, LONG);
+
+        here.caller(client, line, 1500).awaitEnd();
+        own.awaitEnd();
+
+        assertThat(responsible.rang()).isFalse();
+        assertThat(own.header("From: (.*)")).contains(client).doesNotContain("Анна");
+        here.kill();
+    }
+
+    @Test
+    @Order(6)
+    void K6_aStrangerGoesByTheInboundRoute() {
+        goesThePbxsOwnWay(STRANGER, FASTAGI);
+        goesThePbxsOwnWay(STRANGER, HTTP);
+    }
+
+    @Test
+    @Order(7)
+    void K6_whileTheHubIsGoneCallsGoByTheInboundRoute() {
+        hub.kill();
+
+        goesThePbxsOwnWay(ANNA, FASTAGI);
+        goesThePbxsOwnWay(ANNA, HTTP);
+    }
+}
