@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -54,6 +55,8 @@ class LiveRoutingIT {
     private static LiveCompany company;
     private static SipStage stage;
 
+    private final SipStage here = stage.beside();
+
     @BeforeAll
     static void start() throws IOException {
         hub = LiveCompany.hub(folder.resolve("data"));
@@ -87,6 +90,11 @@ class LiveRoutingIT {
         asterisk.close();
     }
 
+    @AfterEach
+    void hangUp() {
+        here.kill();
+    }
+
     /** The leg of an employee in the latest call of a client, once that is over. */
     private static JsonNode leg(String client, String extension) {
         JsonNode call =
@@ -110,8 +118,7 @@ class LiveRoutingIT {
                 .orElseThrow(() -> new AssertionError("no call of " + client));
     }
 
-    private static void ringsTheResponsible(String line) {
-        SipStage here = stage.beside();
+    private void ringsTheResponsible(String line) {
         SipPhone responsible = here.callee("401", 500, LONG);
         SipPhone own = here.ringing("402");
 
@@ -122,7 +129,6 @@ class LiveRoutingIT {
         assertThat(responsible.header("From: (.*)")).contains("Анна Орлова", ANNA);
         assertThat(own.rang()).isFalse();
         assertThat(leg(ANNA, "401").path("result").asText()).isEqualTo("answered");
-        here.kill();
     }
 
     @Test
@@ -153,7 +159,6 @@ class LiveRoutingIT {
     @Test
     @Order(4)
     void I7_whoDoesNotAnswerWithinTheAttemptLosesTheCallToTheCommonWay() {
-        SipStage here = stage.beside();
         SipPhone responsible = here.ringing("401");
         SipPhone own = here.callee("402", 500, LONG);
 
@@ -164,13 +169,11 @@ class LiveRoutingIT {
         assertThat(own.header("From: (.*)")).contains("Анна Орлова");
         assertThat(leg(ANNA, "401").path("result").asText()).isEqualTo("missed");
         assertThat(leg(ANNA, "402").path("result").asText()).isEqualTo("answered");
-        here.kill();
     }
 
     @Test
     @Order(5)
     void I7_whoIsBusyLosesItAtOnce() {
-        SipStage here = stage.beside();
         here.refusing("401", 0, 486);
         SipPhone own = here.callee("402", 500, LONG);
 
@@ -178,11 +181,9 @@ class LiveRoutingIT {
         own.awaitEnd();
 
         assertThat(leg(ANNA, "402").path("result").asText()).isEqualTo("answered");
-        here.kill();
     }
 
-    private static void goesThePbxsOwnWay(String client, String line) {
-        SipStage here = stage.beside();
+    private void goesThePbxsOwnWay(String client, String line) {
         SipPhone responsible = here.ringing("401");
         SipPhone own = here.callee("402", 500, LONG);
 
@@ -191,13 +192,13 @@ class LiveRoutingIT {
 
         assertThat(responsible.rang()).isFalse();
         assertThat(own.header("From: (.*)")).contains(client).doesNotContain("Анна");
-        here.kill();
     }
 
     @Test
     @Order(6)
     void K6_aStrangerGoesByTheInboundRoute() {
         goesThePbxsOwnWay(STRANGER, FASTAGI);
+        hangUp();
         goesThePbxsOwnWay(STRANGER, HTTP);
     }
 
@@ -207,6 +208,7 @@ class LiveRoutingIT {
         hub.kill();
 
         goesThePbxsOwnWay(ANNA, FASTAGI);
+        hangUp();
         goesThePbxsOwnWay(ANNA, HTTP);
     }
 }
