@@ -35,7 +35,7 @@ class LeasesTest {
 
     /** The store of one hub. Its leases beat when told to. */
     private final class Hub {
-        final TestClock wall = new TestClock();
+        final TestClock wall = new TestClock(Told.START);
         final AtomicLong nanos = new AtomicLong();
         final Signals signals = new Signals();
         final JdbcLeases leases =

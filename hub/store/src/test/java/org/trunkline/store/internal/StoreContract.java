@@ -3,6 +3,7 @@ package org.trunkline.store.internal;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,7 @@ abstract class StoreContract {
     @TempDir Path folder;
 
     final TestDatabase kind;
-    final TestClock clock = new TestClock();
+    final TestClock clock = new TestClock(Instant.parse("2026-11-21T10:00:00Z"));
     HikariDataSource source;
     String url;
     Database database;

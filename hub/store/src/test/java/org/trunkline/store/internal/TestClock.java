@@ -5,15 +5,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Stands still until told. */
-final class TestClock extends Clock {
+/** A clock that goes on only when told to. */
+public final class TestClock extends Clock {
 
-    private final AtomicReference<Instant> now =
-            new AtomicReference<>(Instant.parse("2026-11-21T10:00:00Z"));
+    private final AtomicReference<Instant> now;
 
-    void advance(Duration by) {
+    /** Stands at this second, for tests with what has a clock of its own. */
+    public TestClock() {
+        this(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    public TestClock(Instant start) {
+        now = new AtomicReference<>(start);
+    }
+
+    public void advance(Duration by) {
         now.updateAndGet(at -> at.plus(by));
     }
 
@@ -29,6 +38,6 @@ final class TestClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException();
+        return this;
     }
 }

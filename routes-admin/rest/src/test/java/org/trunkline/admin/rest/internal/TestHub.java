@@ -19,7 +19,6 @@ import org.trunkline.admin.rest.PortalConnections;
 import org.trunkline.admin.rest.PortalDirectories;
 import org.trunkline.admin.rest.Provisioning;
 import org.trunkline.admin.rest.UserCheck;
-import org.trunkline.http.internal.HttpConfig;
 import org.trunkline.http.internal.OpenGate;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.Json;
@@ -52,7 +51,7 @@ final class TestHub implements AutoCloseable {
             throws SQLException {
         this.folder = folder;
         store = new OpenStore(folder);
-        gate = new OpenGate(folder, Configured.as(HttpConfig.class, Map.of("port", 0)));
+        gate = new OpenGate(folder);
         health = new HubHealth(store.companies, store.work, pbx, connectors, List.of(directory));
         users = new UserCheck(connectors, List.of(directory));
         routes =

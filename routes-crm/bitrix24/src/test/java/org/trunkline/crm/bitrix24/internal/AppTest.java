@@ -22,6 +22,7 @@ import org.trunkline.model.Portal;
 import org.trunkline.model.PortalConnection;
 import org.trunkline.model.PortalConnection.CheckItem;
 import org.trunkline.sandbox.Sandbox;
+import org.trunkline.store.internal.TestClock;
 
 /** Our page inside the portal, opened as the portal opens it. */
 class AppTest {

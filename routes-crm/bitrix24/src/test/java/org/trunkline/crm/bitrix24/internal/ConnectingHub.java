@@ -2,7 +2,6 @@ package org.trunkline.crm.bitrix24.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,7 +20,6 @@ import org.trunkline.crm.bitrix24.internal.events.Bitrix24Events;
 import org.trunkline.crm.bitrix24.internal.install.Bitrix24Installation;
 import org.trunkline.crm.connector.GivenLeases;
 import org.trunkline.crm.connector.begin.Controls;
-import org.trunkline.http.internal.HttpConfig;
 import org.trunkline.http.internal.OpenGate;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmKind;
@@ -33,6 +31,7 @@ import org.trunkline.model.PortalHealth;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.store.Companies;
 import org.trunkline.store.internal.OpenStore;
+import org.trunkline.store.internal.TestClock;
 
 /**
  * The bundle behind the real gate, with the real store; its companies have an application each on a
@@ -64,7 +63,7 @@ final class ConnectingHub implements AutoCloseable {
         this.sandbox = sandbox;
         this.clock = clock;
         store = new OpenStore(folder);
-        gate = new OpenGate(folder, anyPort());
+        gate = new OpenGate(folder);
         connector =
                 new Bitrix24Connector(
                         RoutesContext.standalone("bitrix24"),
@@ -92,15 +91,6 @@ final class ConnectingHub implements AutoCloseable {
                         events,
                         Optional.of("http://127.0.0.1:" + gate.port() + "/"),
                         clock);
-    }
-
-    private static HttpConfig anyPort() {
-        return (HttpConfig)
-                Proxy.newProxyInstance(
-                        HttpConfig.class.getClassLoader(),
-                        new Class<?>[] {HttpConfig.class},
-                        (proxy, method, arguments) ->
-                                method.getName().equals("port") ? 0 : method.getDefaultValue());
     }
 
     Companies companies() {

@@ -20,6 +20,7 @@ import org.trunkline.model.PbxAccount;
 import org.trunkline.model.PbxKind;
 import org.trunkline.model.PhoneNumber;
 import org.trunkline.store.internal.OpenStore;
+import org.trunkline.store.internal.TestClock;
 
 /** A portal, the connector, and what the hub knows of the portal in a real store. */
 abstract class DirectoryAgainstSandbox extends AgainstSandbox {

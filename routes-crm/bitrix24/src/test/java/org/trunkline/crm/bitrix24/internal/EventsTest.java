@@ -44,6 +44,7 @@ import org.trunkline.model.Portal;
 import org.trunkline.model.Setback;
 import org.trunkline.sandbox.Sandbox;
 import org.trunkline.store.Companies;
+import org.trunkline.store.internal.TestClock;
 
 /** What portals tell by themselves, through the real gate. */
 class EventsTest {

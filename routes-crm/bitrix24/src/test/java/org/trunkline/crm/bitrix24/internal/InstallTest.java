@@ -28,6 +28,7 @@ import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 import org.trunkline.model.RecordingPlace;
 import org.trunkline.sandbox.Sandbox;
+import org.trunkline.store.internal.TestClock;
 
 /** A portal that connects itself by ONAPPINSTALL, through the real gate into the real store. */
 class InstallTest {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.crm.connector.recordings.RecordingFolder.State;
 import org.trunkline.model.Fault;
+import org.trunkline.store.internal.TestClock;
 
 class RecordingFolderTest {
 

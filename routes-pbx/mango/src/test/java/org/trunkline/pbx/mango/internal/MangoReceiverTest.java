@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.trunkline.http.internal.HttpConfig;
 import org.trunkline.http.internal.OpenGate;
 import org.trunkline.model.CallEvent;
 import org.trunkline.model.Company;
@@ -59,7 +58,7 @@ class MangoReceiverTest {
         provision("other", account("office", PbxKind.MANGO));
         secrets("acme", "office", KEY, SALT);
         secrets("other", "office", "otherkey", "othersalt");
-        gate = new OpenGate(folder, Configured.as(HttpConfig.class, Map.of("port", 0)));
+        gate = new OpenGate(folder);
         mango =
                 new MangoPbx(
                         gate.gate(),

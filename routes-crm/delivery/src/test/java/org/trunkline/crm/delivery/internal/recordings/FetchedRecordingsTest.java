@@ -24,6 +24,7 @@ import org.trunkline.model.PbxKind;
 import org.trunkline.model.Recording;
 import org.trunkline.model.RecordingPlace;
 import org.trunkline.model.RecordingSource;
+import org.trunkline.store.internal.TestClock;
 
 @Timeout(60)
 class FetchedRecordingsTest implements RecordingSource {

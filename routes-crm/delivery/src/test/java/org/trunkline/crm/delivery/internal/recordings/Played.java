@@ -34,6 +34,7 @@ import org.trunkline.model.RecordingPlace;
 import org.trunkline.model.RecordingSource;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.store.internal.OpenStore;
+import org.trunkline.store.internal.TestClock;
 
 /**
  * The player behind the real gate, with the real store: companies {@code acme} and {@code rival},

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Journal;
+import org.trunkline.store.Leases;
 import org.trunkline.store.PhoneBook;
 import org.trunkline.store.PortalNotes;
 import org.trunkline.store.Work;
@@ -20,6 +21,7 @@ public final class OpenStore implements AutoCloseable {
     public final Journal journal;
     public final Calls calls;
     public final Work work;
+    public final Leases leases;
     public final PortalNotes notes;
     public final PhoneBook book;
     private final HikariDataSource pool;
@@ -39,13 +41,14 @@ public final class OpenStore implements AutoCloseable {
         KeySource key = new KeySource(Optional.empty(), folder.resolve("secret.key"));
         companies =
                 new JdbcCompanies(database, new Secrets(database, key), signals, Clock.systemUTC());
-        JdbcLeases leases = new JdbcLeases(database, signals);
-        journal = new JdbcJournal(database, leases, signals);
+        JdbcLeases held = new JdbcLeases(database, signals);
+        leases = held;
+        journal = new JdbcJournal(database, held, signals);
         calls = new JdbcCalls(database, signals);
-        work = new JdbcWork(database, leases, signals);
-        JdbcPortalNotes portalNotes = new JdbcPortalNotes(database, leases);
+        work = new JdbcWork(database, held, signals);
+        JdbcPortalNotes portalNotes = new JdbcPortalNotes(database, held);
         notes = portalNotes;
-        book = new JdbcPhoneBook(database, leases, portalNotes);
+        book = new JdbcPhoneBook(database, held, portalNotes);
     }
 
     /** From now on the database is gone. */
