@@ -4,7 +4,6 @@ import static org.trunkline.store.internal.WorkRows.COLUMNS;
 import static org.trunkline.store.internal.WorkRows.LANE_OF_CALL;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -75,15 +74,8 @@ public final class JdbcWork implements Work {
                     + LANE_OF_CALL
                     + " where company = ? and id = ?";
 
-    private static final String LIST =
-            "select " + COLUMNS + " from work where company = ? and state = ? and id > ?";
-
-    private static final String BACKLOG =
-            """
-            select state, count(*) as rows_there, min(waiting_since) as oldest
-            from work where lane < 3 group by state""";
-
     private final Database database;
+    private final WorkView view;
     private final JdbcLeases leases;
     private final Signals signals;
     private final Clock clock;
@@ -98,6 +90,7 @@ public final class JdbcWork implements Work {
 
     JdbcWork(Database database, JdbcLeases leases, Signals signals, Clock clock) {
         this.database = database;
+        this.view = new WorkView(database);
         this.leases = leases;
         this.signals = signals;
         this.clock = clock;
@@ -207,48 +200,6 @@ public final class JdbcWork implements Work {
     }
 
     @Override
-    public Page<Item> list(
-            String company, Optional<State> state, Optional<String> cursor, int limit) {
-        Limits.checked(limit);
-        long after = cursor.map(JdbcWork::id).orElse(0L);
-        List<State> states =
-                state.map(List::of).orElse(List.of(State.WAITING, State.RETRYING, State.DEAD));
-        // A statement a state: each is a range of the index.
-        List<Item> found =
-                states.stream()
-                        .map(s -> list(company, s, after, limit + 1))
-                        .flatMap(List::stream)
-                        .sorted(Comparator.comparingLong(Item::id))
-                        .limit(limit + 1L)
-                        .toList();
-        if (found.size() <= limit) {
-            return new Page<>(found, Optional.empty());
-        }
-        List<Item> items = found.subList(0, limit);
-        return new Page<>(items, Optional.of(Long.toString(items.get(limit - 1).id())));
-    }
-
-    private List<Item> list(String company, State state, long after, int limit) {
-        return database.run(
-                session ->
-                        session.query(
-                                LIST + " order by company, state, id limit ?",
-                                WorkRows::item,
-                                company,
-                                state,
-                                after,
-                                limit));
-    }
-
-    private static long id(String cursor) {
-        try {
-            return Long.parseLong(cursor);
-        } catch (NumberFormatException e) {
-            throw Limits.badCursor(cursor);
-        }
-    }
-
-    @Override
     public boolean replay(String company, long id) {
         Instant now = clock.instant();
         boolean there = update(REPLAY, now, now, company, id) > 0;
@@ -264,37 +215,19 @@ public final class JdbcWork implements Work {
     }
 
     @Override
+    public Page<Item> list(
+            String company, Optional<State> state, Optional<String> cursor, int limit) {
+        return view.list(company, state, cursor, limit);
+    }
+
+    @Override
     public List<Decided> decisions(String company, String call) {
-        return database.run(
-                session ->
-                        session.query(
-                                """
-                                select integration, decided_at, decision from work
-                                where company = ? and call_id = ? and decision is not null
-                                order by integration""",
-                                row ->
-                                        new Decided(
-                                                row.getString("integration"),
-                                                Session.instant(row, "decided_at"),
-                                                Json.read(
-                                                        row.getString("decision"), Decision.class)),
-                                company,
-                                call));
+        return view.decisions(company, call);
     }
 
     @Override
     public Optional<Client> client(String company, String call, String integration) {
-        return database.run(
-                session ->
-                        session.first(
-                                """
-                                select client from work
-                                where company = ? and call_id = ? and integration = ?
-                                    and client is not null""",
-                                row -> Json.read(row.getString("client"), Client.class),
-                                company,
-                                call,
-                                integration));
+        return view.client(company, call, integration);
     }
 
     @Override
@@ -302,37 +235,9 @@ public final class JdbcWork implements Work {
         return JdbcSteps.taken(database, company, call);
     }
 
-    private record Count(State state, long rows, Instant oldest) {}
-
     @Override
     public Backlog backlog() {
-        List<Count> counts =
-                database.run(
-                        session ->
-                                session.query(
-                                        BACKLOG,
-                                        row ->
-                                                new Count(
-                                                        State.valueOf(row.getString("state")),
-                                                        row.getLong("rows_there"),
-                                                        Session.instant(row, "oldest"))));
-        Instant now = clock.instant();
-        Duration oldest =
-                counts.stream()
-                        .filter(c -> c.state() != State.DEAD)
-                        .map(c -> Duration.between(c.oldest(), now))
-                        .filter(age -> !age.isNegative())
-                        .max(Comparator.naturalOrder())
-                        .orElse(Duration.ZERO);
-        return new Backlog(
-                rows(counts, State.WAITING),
-                rows(counts, State.RETRYING),
-                rows(counts, State.DEAD),
-                oldest);
-    }
-
-    private static long rows(List<Count> counts, State state) {
-        return counts.stream().filter(c -> c.state() == state).mapToLong(Count::rows).sum();
+        return view.backlog(clock.instant());
     }
 
     /** What became of a row, told by the hub that serves the company. */
