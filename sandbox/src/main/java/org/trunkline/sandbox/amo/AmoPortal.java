@@ -84,6 +84,16 @@ final class AmoPortal implements SimulatedPortal {
         return ledger;
     }
 
+    @Override
+    public void expireTokens() {
+        tokens.expireAll();
+    }
+
+    @Override
+    public void revokeTokens() {
+        tokens.revokeAll();
+    }
+
     AmoTokens tokens() {
         return tokens;
     }

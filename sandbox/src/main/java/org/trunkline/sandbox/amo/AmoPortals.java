@@ -3,44 +3,38 @@ package org.trunkline.sandbox.amo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import org.trunkline.sandbox.http.Json;
 import org.trunkline.sandbox.http.Reply;
 import org.trunkline.sandbox.http.Request;
-import org.trunkline.sandbox.portal.Faults;
 import org.trunkline.sandbox.portal.PortalClock;
+import org.trunkline.sandbox.portal.SimulatedPortals;
 
 /** Everything below {@code /sandbox/amocrm/}: the accounts and the knobs on them. */
 public final class AmoPortals implements AutoCloseable {
-    private final Map<String, AmoPortal> portals = new ConcurrentSkipListMap<>();
+    private final SimulatedPortals<AmoPortal> portals;
     private final ApiEndpoint api = new ApiEndpoint();
-    private final WebhookSender sender = new WebhookSender(portals::values);
-    private final AmoEvents events = new AmoEvents(sender);
-    private final Function<String, String> address;
+    private final WebhookSender sender;
+    private final AmoEvents events;
 
     /**
      * @param address gives the address of an account by its name
      */
     public AmoPortals(Function<String, String> address) {
-        this.address = address;
+        portals =
+                new SimulatedPortals<>(
+                        name -> new AmoPortal(name, address.apply(name), PortalClock.system()),
+                        AmoState::read,
+                        AmoState::write);
+        sender = new WebhookSender(portals::all);
+        events = new AmoEvents(sender);
     }
 
     public Reply handle(Request request) {
-        String name = request.segment(0);
-        if (!name.matches("[A-Za-z0-9_-]{1,60}")) {
-            return Reply.html(404, "<h1>404 Not Found</h1>");
-        }
-        if (request.segment(1).startsWith("_")) {
-            return control(name, request.segment(1), request.below(2));
-        }
-        Optional<AmoPortal> found = Optional.ofNullable(portals.get(name));
-        if (found.isEmpty()) {
-            return Reply.html(404, "<html><body><h1>No such account</h1></body></html>");
-        }
-        AmoPortal portal = found.get();
+        return portals.handle(request, this::knob, this::serve);
+    }
+
+    private Reply serve(AmoPortal portal, Request request) {
         String path = String.join("/", request.path().subList(1, request.path().size()));
         return switch (path) {
             case "oauth2/access_token" -> AmoOauth.token(portal, request.below(3));
@@ -54,7 +48,7 @@ public final class AmoPortals implements AutoCloseable {
 
     /** State documents of all accounts, by name, for those who look on. */
     public Collection<ObjectNode> states() {
-        return portals.values().stream().map(AmoState::read).toList();
+        return portals.states();
     }
 
     @Override
@@ -62,48 +56,13 @@ public final class AmoPortals implements AutoCloseable {
         sender.close();
     }
 
-    private Reply control(String name, String verb, Request request) {
-        String action = request.verb() + " " + verb;
-        return switch (action) {
-            case "POST _install" -> install(portal(name), request.json());
-            case "GET _state" -> Reply.prettyJson(AmoState.read(portal(name)));
-            case "PUT _state" -> {
-                AmoState.write(portal(name), request.json());
-                yield Reply.prettyJson(AmoState.read(portal(name)));
-            }
-            case "DELETE _state" -> {
-                portals.remove(name);
-                yield Reply.empty(204);
-            }
-            case "GET _faults" ->
-                    Reply.prettyJson(portal(name).faults().documents(portal(name).now()));
-            case "POST _faults" -> fault(portal(name), request.json());
-            case "DELETE _faults" -> {
-                portal(name).faults().clear();
-                yield Reply.empty(204);
-            }
-            case "POST _event" -> events.send(portal(name), request.json());
-            case "POST _jwt" -> AmoEvents.token(portal(name), request.json());
-            default -> Reply.problem(404, action + ": there is no such knob");
+    private Reply knob(SimulatedPortals.Knob<AmoPortal> knob, Request request) {
+        return switch (knob.action()) {
+            case "POST _install" -> install(knob.portal(), request.json());
+            case "POST _event" -> events.send(knob.portal(), request.json());
+            case "POST _jwt" -> AmoEvents.token(knob.portal(), request.json());
+            default -> knob.unknown();
         };
-    }
-
-    private AmoPortal portal(String name) {
-        return portals.computeIfAbsent(
-                name, n -> new AmoPortal(n, address.apply(n), PortalClock.system()));
-    }
-
-    private static Reply fault(AmoPortal portal, JsonNode document) {
-        Faults.Fault fault = portal.faults().add(document, portal.now());
-        // Without a method there is no request to wait for: it strikes now, once.
-        if (fault.method().isEmpty() && fault.kind().equals("expireToken")) {
-            portal.tokens().expireAll();
-            portal.faults().clearKind("expireToken");
-        } else if (fault.method().isEmpty() && fault.kind().equals("revokeToken")) {
-            portal.tokens().revokeAll();
-            portal.faults().clearKind("revokeToken");
-        }
-        return Reply.json(200, fault.document());
     }
 
     /**

@@ -86,6 +86,16 @@ final class Portal implements SimulatedPortal {
         return clock;
     }
 
+    @Override
+    public void expireTokens() {
+        tokens.expireAll();
+    }
+
+    @Override
+    public void revokeTokens() {
+        tokens.revokeAll();
+    }
+
     Tokens tokens() {
         return tokens;
     }

@@ -10,6 +10,12 @@ public interface SimulatedPortal {
 
     Ledger ledger();
 
+    /** All access tokens end now. */
+    void expireTokens();
+
+    /** The authorisation ends now: no token is good for anything any more. */
+    void revokeTokens();
+
     default Instant now() {
         return clock().now();
     }
