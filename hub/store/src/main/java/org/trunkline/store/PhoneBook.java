@@ -31,6 +31,7 @@ public interface PhoneBook {
      * @param numbers E.164 where they can be read so
      * @param contact whose deal it is
      * @param company likewise
+     * @param otherContacts whose deal it is too
      */
     record Entry(
             EntityKind kind,
@@ -40,12 +41,29 @@ public interface PhoneBook {
             boolean open,
             Set<String> numbers,
             Optional<Long> contact,
-            Optional<Long> company) {
+            Optional<Long> company,
+            Set<Long> otherContacts) {
+
+        /** With one contact at most. */
+        public Entry(
+                EntityKind kind,
+                long id,
+                String name,
+                String responsible,
+                boolean open,
+                Set<String> numbers,
+                Optional<Long> contact,
+                Optional<Long> company) {
+            this(kind, id, name, responsible, open, numbers, contact, company, Set.of());
+        }
 
         /** Whether a look-up could ever find it. */
         public boolean reachable() {
             return !numbers.isEmpty()
-                    || kind == EntityKind.DEAL && (contact.isPresent() || company.isPresent());
+                    || kind == EntityKind.DEAL
+                            && (contact.isPresent()
+                                    || company.isPresent()
+                                    || !otherContacts.isEmpty());
         }
     }
 

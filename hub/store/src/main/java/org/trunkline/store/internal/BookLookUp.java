@@ -2,6 +2,7 @@ package org.trunkline.store.internal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,6 +27,24 @@ final class BookLookUp {
             where company = ? and portal = ? and %s = ? and kind = 'DEAL'
             order by is_open desc, entity_id desc limit 1""";
 
+    private static final String DEALS_OF_CONTACT = DEALS_OF.formatted("contact_id");
+
+    private static final String DEALS_OF_FIRM = DEALS_OF.formatted("company_id");
+
+    private static final String DEALS_OF_OTHER =
+            """
+            select e.kind, e.entity_id, e.name, e.responsible, e.is_open
+            from book_deal_contact c
+            join book_entry e on e.company = c.company and e.portal = c.portal
+                and e.kind = 'DEAL' and e.entity_id = c.entity_id
+            where c.company = ? and c.portal = ? and c.contact_id = ?
+            order by e.is_open desc, e.entity_id desc limit 1""";
+
+    /** An open one goes before a closed one. */
+    private static final Comparator<Client.Found> LATEST =
+            Comparator.comparing(Client.Found::open)
+                    .thenComparingLong(found -> Long.parseLong(found.id()));
+
     private BookLookUp() {}
 
     static Client find(Session session, String company, String portal, String number)
@@ -34,10 +53,14 @@ final class BookLookUp {
                 session.query(UNDER_NUMBER, BookLookUp::found, company, portal, number);
         Optional<Client.Found> contact = first(hits, EntityKind.CONTACT);
         Optional<Client.Found> firm = first(hits, EntityKind.COMPANY);
+        Optional<String> person = contact.map(Client.Found::id);
         Optional<Client.Found> ofContact =
-                deal(session, company, portal, "contact_id", contact.map(Client.Found::id));
+                Stream.concat(
+                                deal(session, company, portal, DEALS_OF_CONTACT, person).stream(),
+                                deal(session, company, portal, DEALS_OF_OTHER, person).stream())
+                        .max(LATEST);
         Optional<Client.Found> ofFirm =
-                deal(session, company, portal, "company_id", firm.map(Client.Found::id));
+                deal(session, company, portal, DEALS_OF_FIRM, firm.map(Client.Found::id));
         return new Client(
                 contact,
                 firm,
@@ -62,16 +85,11 @@ final class BookLookUp {
     }
 
     private static Optional<Client.Found> deal(
-            Session session, String company, String portal, String owner, Optional<String> id)
+            Session session, String company, String portal, String sql, Optional<String> owner)
             throws SQLException {
-        return id.isEmpty()
+        return owner.isEmpty()
                 ? Optional.empty()
-                : session.first(
-                        DEALS_OF.formatted(owner),
-                        BookLookUp::found,
-                        company,
-                        portal,
-                        Long.valueOf(id.get()));
+                : session.first(sql, BookLookUp::found, company, portal, Long.valueOf(owner.get()));
     }
 
     private static Client.Found found(ResultSet row) throws SQLException {

@@ -18,7 +18,10 @@ import org.trunkline.model.PhoneNumber;
 import org.trunkline.store.PhoneBook;
 import org.trunkline.store.PortalNotes;
 
-/** Tables {@code book_entry} and {@code book_number}; the progress is a portal's note. */
+/**
+ * Tables {@code book_entry}, {@code book_number}, {@code book_deal_contact}; the progress is a
+ * portal's note.
+ */
 @Component(service = PhoneBook.class)
 public final class JdbcPhoneBook implements PhoneBook {
 
@@ -26,6 +29,9 @@ public final class JdbcPhoneBook implements PhoneBook {
 
     private static final String DROP_NUMBERS =
             "delete from book_number where company = ? and portal = ? and kind = ?";
+
+    private static final String DROP_CONTACTS =
+            "delete from book_deal_contact where company = ? and portal = ?";
 
     private static final String DROP_ENTRIES =
             "delete from book_entry where company = ? and portal = ? and kind = ?";
@@ -46,6 +52,12 @@ public final class JdbcPhoneBook implements PhoneBook {
             """
             insert into book_number (company, portal, number, kind, entity_id)
             values (?, ?, ?, ?, ?)
+            on conflict do nothing""";
+
+    private static final String ADD_CONTACT =
+            """
+            insert into book_deal_contact (company, portal, contact_id, entity_id)
+            values (?, ?, ?, ?)
             on conflict do nothing""";
 
     private static final String SHARING =
@@ -92,6 +104,14 @@ public final class JdbcPhoneBook implements PhoneBook {
                         };
                         session.update(DROP_NUMBERS + STRETCH, range);
                         session.update(DROP_ENTRIES + STRETCH, range);
+                        if (stretch.kind() == EntityKind.DEAL) {
+                            session.update(
+                                    DROP_CONTACTS + STRETCH,
+                                    company,
+                                    portal,
+                                    stretch.after(),
+                                    stretch.upTo());
+                        }
                         add(session, company, portal, stretch.entries());
                     }
                     notes.put(session, company, portal, PROGRESS, progress);
@@ -126,6 +146,7 @@ public final class JdbcPhoneBook implements PhoneBook {
                     String all = " where company = ? and portal = ?";
                     session.update("delete from book_number" + all, company, portal);
                     session.update("delete from book_entry" + all, company, portal);
+                    session.update(DROP_CONTACTS, company, portal);
                     notes.put(session, company, portal, PROGRESS, progress);
                 });
     }
@@ -163,12 +184,16 @@ public final class JdbcPhoneBook implements PhoneBook {
             throws SQLException {
         session.update(DROP_NUMBERS + THESE, company, portal, kind, ids);
         session.update(DROP_ENTRIES + THESE, company, portal, kind, ids);
+        if (kind == EntityKind.DEAL) {
+            session.update(DROP_CONTACTS + THESE, company, portal, ids);
+        }
     }
 
     private static void add(Session session, String company, String portal, List<Entry> entries)
             throws SQLException {
         List<Object[]> rows = new ArrayList<>();
         List<Object[]> numbers = new ArrayList<>();
+        List<Object[]> contacts = new ArrayList<>();
         for (Entry entry : entries) {
             if (entry.reachable()) {
                 rows.add(
@@ -183,6 +208,13 @@ public final class JdbcPhoneBook implements PhoneBook {
                             entry.contact(),
                             entry.company()
                         });
+                entry.otherContacts()
+                        .forEach(
+                                contact ->
+                                        contacts.add(
+                                                new Object[] {
+                                                    company, portal, contact, entry.id()
+                                                }));
                 entry.numbers().stream()
                         .filter(number -> number.length() <= LONGEST_NUMBER)
                         .forEach(
@@ -199,6 +231,7 @@ public final class JdbcPhoneBook implements PhoneBook {
         }
         session.batch(ADD_ENTRY, rows);
         session.batch(ADD_NUMBER, numbers);
+        session.batch(ADD_CONTACT, contacts);
     }
 
     @Override

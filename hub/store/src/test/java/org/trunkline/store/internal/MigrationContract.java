@@ -41,7 +41,7 @@ abstract class MigrationContract extends StoreContract {
 
         hook.prepare(source);
 
-        assertThat(published).containsExactly("4");
+        assertThat(published).containsExactly("5");
         assertThat(onlyUnfolded().callKey()).isEqualTo("1");
     }
 
@@ -54,7 +54,7 @@ abstract class MigrationContract extends StoreContract {
 
         hook.prepare(source);
 
-        assertThat(published).containsExactly("4");
+        assertThat(published).containsExactly("5");
         assertThat(count("select count(*) from secret")).isZero();
         assertThat(onlyUnfolded().callKey()).isEqualTo("1");
     }
@@ -68,7 +68,7 @@ abstract class MigrationContract extends StoreContract {
         hook.prepare(down);
         assertThat(published).isEmpty();
 
-        Awaitility.await().untilAsserted(() -> assertThat(published).containsExactly("4"));
+        Awaitility.await().untilAsserted(() -> assertThat(published).containsExactly("5"));
         assertThat(refusals.get()).isLessThanOrEqualTo(0);
     }
 
@@ -78,7 +78,7 @@ abstract class MigrationContract extends StoreContract {
         hook.prepare(new Refusing(source, refusals));
 
         hook.prepare(source);
-        assertThat(published).containsExactly("4");
+        assertThat(published).containsExactly("5");
 
         hook.stop();
         assertThat(published).isEmpty();

@@ -89,6 +89,40 @@ abstract class PhoneBookContract extends StoreContract {
     }
 
     @Test
+    void X7_aDealIsFoundUnderEachOfItsContacts() {
+        put(
+                contact(11, NUMBER),
+                contact(12, OTHER),
+                shared(41, true, Optional.of(11L), 12L),
+                deal(42, false, Optional.of(12L), Optional.empty()));
+        assertThat(find(NUMBER).deal().map(Client.Found::id)).contains("41");
+        assertThat(find(OTHER).deal().map(Client.Found::id)).contains("41");
+
+        put(shared(41, false, Optional.of(11L), 12L));
+        assertThat(find(OTHER).deal().map(Client.Found::id)).as("the latest").contains("42");
+        put(deal(41, true, Optional.of(11L), Optional.empty()));
+        assertThat(find(OTHER).deal().map(Client.Found::id)).as("left").contains("42");
+
+        put(shared(43, true, Optional.empty(), 12L));
+        assertThat(find(OTHER).deal().map(Client.Found::id)).contains("43");
+        book.fill("acme", "main", List.of(new Stretch(EntityKind.DEAL, 42, 50, List.of())), "half");
+        assertThat(find(OTHER).deal().map(Client.Found::id)).contains("42");
+    }
+
+    private static Entry shared(long id, boolean open, Optional<Long> contact, Long... others) {
+        return new Entry(
+                EntityKind.DEAL,
+                id,
+                "Deal " + id,
+                "7",
+                open,
+                Set.of(),
+                contact,
+                Optional.empty(),
+                Set.of(others));
+    }
+
+    @Test
     void X7_whatHasNoNumberAnyMoreIsGone() {
         put(contact(11, NUMBER));
         put(contact(11));
