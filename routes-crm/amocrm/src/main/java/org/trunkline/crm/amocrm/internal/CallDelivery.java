@@ -1,5 +1,6 @@
 package org.trunkline.crm.amocrm.internal;
 
+import java.util.List;
 import org.trunkline.crm.connector.Parts;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CrmConnector.Wanted;
@@ -24,7 +25,9 @@ final class CallDelivery {
 
     void bring(Wanted wanted) {
         for (CallRecord record : wanted.records()) {
-            parts.part(() -> new Popup(account, record, steps).bring());
+            List<CallRecord> others =
+                    wanted.records().stream().filter(other -> other != record).toList();
+            parts.part(() -> new Popup(account, record, others, steps).bring());
         }
         EntityDelivery entities = new EntityDelivery(account, call, wanted, steps);
         parts.part(entities::bring);

@@ -30,11 +30,16 @@ final class Popup {
 
     private final Account account;
     private final CallRecord record;
+    private final List<CallRecord> others;
     private final DeedLog log;
 
-    Popup(Account account, CallRecord record, StepLog steps) {
+    /**
+     * @param others other records of the call: who saw its card there has seen it
+     */
+    Popup(Account account, CallRecord record, List<CallRecord> others, StepLog steps) {
         this.account = account;
         this.record = record;
+        this.others = others;
         this.log = new DeedLog(steps);
     }
 
@@ -45,7 +50,12 @@ final class Popup {
             shown.addAll(users(underWay()));
             log.done(step, joined(shown));
         }
-        List<String> missing = record.cards().stream().filter(u -> !shown.contains(u)).toList();
+        Set<String> elsewhere = new TreeSet<>();
+        others.forEach(other -> elsewhere.addAll(users(DeedLog.of(other, STEP))));
+        List<String> missing =
+                record.cards().stream()
+                        .filter(user -> !shown.contains(user) && !elsewhere.contains(user))
+                        .toList();
         if (missing.isEmpty()) {
             return;
         }

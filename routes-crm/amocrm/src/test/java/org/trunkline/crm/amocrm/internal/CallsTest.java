@@ -34,6 +34,17 @@ class CallsTest extends AgainstAccount {
     }
 
     @Test
+    void T9_whoWasConsultedAndThenGotTheCallSeesItsCardOnce() {
+        knows(NUMBER, FIRST_STAGE);
+        bring(Client.UNKNOWN, inbound().cards("7", "8"));
+
+        bring(Client.UNKNOWN, inbound(), inbound().key("2").cards("8", "9"));
+
+        assertThat(account.list("cards").stream().map(c -> c.path("user").asText()))
+                .containsExactly("7", "8", "9");
+    }
+
+    @Test
     void T9_theCardsReplyIsTheLookUp_theRestOfTheCallIsOneRequest() {
         knows(NUMBER, FIRST_STAGE);
         bring(Client.UNKNOWN, inbound().cards("7"));
