@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
+import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
 
 /** What came of one HTTP request. */
@@ -43,4 +45,19 @@ public sealed interface Reply {
 
     /** It may have got there. */
     record Lost(String reason) implements Reply {}
+
+    /**
+     * The reply that a question needs.
+     *
+     * @param what can't be done without it, such as {@code tokens cannot be renewed}
+     * @throws Fault.Retryable if none arrived
+     */
+    default Arrived arrived(String what) {
+        if (this instanceof Arrived arrived) {
+            return arrived;
+        }
+        String why =
+                this instanceof Unreached unreached ? unreached.reason() : ((Lost) this).reason();
+        throw new Fault.Retryable(what + ": " + why, Duration.ofSeconds(5));
+    }
 }

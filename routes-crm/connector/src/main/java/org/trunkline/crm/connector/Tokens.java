@@ -248,6 +248,21 @@ public final class Tokens {
         unsaved = Optional.empty();
     }
 
+    /**
+     * Stores what a renewal gave and the store could not take then: the tokens before it are spent,
+     * whoever serves the company next.
+     *
+     * @return false: the store still takes nothing
+     */
+    public synchronized boolean kept() {
+        try {
+            save();
+            return true;
+        } catch (Fault.Retryable later) {
+            return false;
+        }
+    }
+
     private Optional<String> permanent() {
         return vendor.permanent().flatMap(this::stored);
     }

@@ -3,24 +3,23 @@ package org.trunkline.crm.amocrm.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.trunkline.crm.amocrm.internal.directory.AccountLinks;
 import org.trunkline.crm.amocrm.internal.directory.Question;
+import org.trunkline.crm.amocrm.internal.directory.UserList;
 import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.Breaker;
 import org.trunkline.crm.connector.Courier;
+import org.trunkline.crm.connector.Kept;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.crm.connector.PortalHttp;
-import org.trunkline.crm.connector.Traffic;
+import org.trunkline.crm.connector.ServedPortal;
+import org.trunkline.crm.connector.ServedPortals.Since;
 import org.trunkline.crm.connector.Trip;
-import org.trunkline.crm.connector.Vitals;
 import org.trunkline.crm.connector.directory.Told;
+import org.trunkline.model.CrmUser;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 import org.trunkline.store.Companies;
@@ -28,26 +27,20 @@ import org.trunkline.store.Leases;
 import org.trunkline.store.PortalNotes;
 
 /** All that is kept of one amoCRM account: its pace, its health, what it said lately. */
-final class Account implements AccountLinks.Link {
+final class Account extends ServedPortal implements AccountLinks.Link {
 
     private final AtomicReference<Portal> portal;
     private final AmocrmTokens tokens;
-    private final AccountUsers users;
-    private volatile Optional<Instant> lastContact = Optional.empty();
+    private final Kept<List<CrmUser>> users;
     private final Departures departures;
     private final Courier<Parcel> courier;
-    private final Vitals vitals;
-    private final Traffic traffic;
-    private final Clock clock;
     private final PopupReplies replies;
     private final MadeLately madeLately;
     private final Pipelines pipelines;
     private final UnsortedTray tray;
 
     /**
-     * @param since when another process may have sent last, by {@code nanos}
-     * @param nanos monotonic
-     * @param serving when this process began to write for the company
+     * @param since from when on nobody else sends
      */
     Account(
             String company,
@@ -58,21 +51,17 @@ final class Account implements AccountLinks.Link {
             PortalHttp http,
             String redirectUri,
             int pace,
-            long since,
-            LongSupplier nanos,
-            Instant serving,
+            Since since,
             Clock clock) {
+        super(company, portal, leases, clock);
         this.portal = new AtomicReference<>(portal);
-        this.clock = clock;
         this.tokens =
                 new AmocrmTokens(companies, company, this.portal::get, http, redirectUri, clock);
-        this.vitals = new Vitals(company, portal.id(), clock);
-        this.traffic = new Traffic(company, portal.id());
-        this.departures = new Departures(pace, since);
+        this.departures = new Departures(pace, since.nanos());
         this.replies = new PopupReplies(clock);
-        this.madeLately = new MadeLately(clock, serving);
+        this.madeLately = new MadeLately(clock, since.serving());
         Breaker breaker = new Breaker();
-        Settlement settlement = new Settlement(departures, breaker, vitals, nanos);
+        Settlement settlement = new Settlement(departures, breaker, vitals(), System::nanoTime);
         Wire wire = new Wire(http, tokens, clock);
         this.courier =
                 new Courier<>(
@@ -84,30 +73,13 @@ final class Account implements AccountLinks.Link {
                                     leaving.stream()
                                             .flatMap(w -> w.parcel().items().stream())
                                             .toList();
-                            // Asked last: a pause before it may have cost us the company.
-                            Trip trip =
-                                    leases.serves(company)
-                                            ? sent(wire, endpoint, items)
-                                            : new Trip.Unsent(another());
+                            Trip trip = carried(items.size(), () -> wire.carry(endpoint, items));
                             return () -> settlement.settle(endpoint, leaving, trip);
                         },
-                        nanos);
-        this.users = new AccountUsers(this, clock);
+                        System::nanoTime);
+        this.users = new Kept<>(() -> UserList.all(q -> ask(Lane.CARDS, q)), clock);
         this.pipelines = new Pipelines(this, clock);
         this.tray = new UnsortedTray(this, notes, company, portal.id());
-    }
-
-    private Trip sent(Wire wire, Endpoint endpoint, List<ObjectNode> items) {
-        traffic.sent(items.size());
-        Trip trip = wire.carry(endpoint, items);
-        if (trip instanceof Said.Answered) {
-            lastContact = Optional.of(clock.instant());
-        }
-        return trip;
-    }
-
-    private static Fault another() {
-        return new Fault.Retryable("another hub serves this company", Duration.ofSeconds(1));
     }
 
     /** Takes over what may change while the hub runs. */
@@ -119,17 +91,14 @@ final class Account implements AccountLinks.Link {
         courier.change(now -> departures.pace().perSecond(perSecond));
     }
 
-    Courier<Parcel> courier() {
+    @Override
+    public Courier<Parcel> courier() {
         return courier;
     }
 
     @Override
-    public Vitals vitals() {
-        return vitals;
-    }
-
-    Traffic traffic() {
-        return traffic;
+    public boolean tokensKept() {
+        return tokens.kept();
     }
 
     @Override
@@ -137,17 +106,9 @@ final class Account implements AccountLinks.Link {
         return tokens;
     }
 
-    @Override
-    public Optional<Instant> lastContact() {
-        return lastContact;
-    }
-
-    AccountUsers users() {
+    /** The users of the account (rule T4). They have no numbers there. */
+    Kept<List<CrmUser>> users() {
         return users;
-    }
-
-    Clock clock() {
-        return clock;
     }
 
     /** What popups told of their clients. */

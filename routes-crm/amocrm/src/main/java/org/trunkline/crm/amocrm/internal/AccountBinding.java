@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.trunkline.crm.connector.Tokens;
-import org.trunkline.model.Company;
+import org.trunkline.crm.connector.install.SingleBinding;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.Portal;
 import org.trunkline.store.Companies;
@@ -14,20 +14,16 @@ import org.trunkline.store.Companies;
 /** Which company an account belongs to: one at a time (rule T2). */
 public record AccountBinding(Companies companies) {
 
-    /** Why an account is not taken. */
-    public record Conflict(String reason, String cure) {}
-
     /**
      * Notes the account's number, and where it is if it was renamed.
      *
      * @param account as {@code GET /account} shows it
      * @return why it should not be this company's
      */
-    public Optional<Conflict> learn(
+    public Optional<SingleBinding.Conflict> learn(
             String company, Portal portal, AmocrmTokens tokens, JsonNode account) {
         String id = account.path("id").asText("");
-        Optional<Conflict> elsewhere =
-                elsewhere(company, portal, id).map(other -> conflict(other, portal));
+        Optional<SingleBinding.Conflict> elsewhere = elsewhere(company, portal, id);
         if (elsewhere.isPresent() || id.isEmpty()) {
             return elsewhere;
         }
@@ -51,44 +47,31 @@ public record AccountBinding(Companies companies) {
                 : Optional.empty();
     }
 
-    /** {@code company/portal} that holds the account already. */
-    public Optional<String> elsewhere(String company, Portal portal, String accountId) {
-        return companies.all().stream()
-                .flatMap(
-                        other ->
-                                other.portals().stream()
-                                        .filter(p -> p.kind() == CrmKind.AMOCRM)
-                                        .filter(
-                                                p ->
-                                                        !other.id().equals(company)
-                                                                || !p.id().equals(portal.id()))
-                                        .filter(p -> holds(other, p, portal, accountId))
-                                        .map(p -> other.id() + "/" + p.id()))
-                .findFirst();
+    /**
+     * @return why the account of this number can't be this company's
+     */
+    public Optional<SingleBinding.Conflict> elsewhere(
+            String company, Portal portal, String accountId) {
+        return new SingleBinding(
+                        CrmKind.AMOCRM,
+                        companies,
+                        "switch the integration off in the account; then connect it again")
+                .elsewhere(company, portal, (other, its) -> holds(other, its, portal, accountId));
     }
 
-    private boolean holds(Company other, Portal theirs, Portal portal, String accountId) {
+    private boolean holds(String other, Portal theirs, Portal portal, String accountId) {
         return companies
-                .secret(other.id(), theirs.secretKey(AmocrmTokens.ACCOUNT_ID))
+                .secret(other, theirs.secretKey(AmocrmTokens.ACCOUNT_ID))
                 .map(accountId::equals)
                 .orElseGet(
                         () ->
                                 theirs.address().equals(portal.address())
-                                        && connected(companies, other.id(), theirs));
+                                        && connected(companies, other, theirs));
     }
 
     /** Whether the hub holds tokens of the account. */
     public static boolean connected(Companies companies, String company, Portal portal) {
         return Stream.of(Tokens.ACCESS, AmocrmTokens.LONG_LIVED)
                 .anyMatch(name -> companies.secret(company, portal.secretKey(name)).isPresent());
-    }
-
-    public static Conflict conflict(String other, Portal portal) {
-        return new Conflict(
-                portal.address() + " is bound to company " + other.replace("/", ", portal "),
-                "release it there (POST /api/v1/companies/"
-                        + other.replace("/", "/portals/")
-                        + "/release), or switch the integration off in the account; then connect it"
-                        + " again");
     }
 }

@@ -1,16 +1,10 @@
 package org.trunkline.crm.amocrm.internal;
 
-import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,9 +17,11 @@ import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.crm.connector.PortalHttp;
 import org.trunkline.crm.connector.RestRoutes;
+import org.trunkline.crm.connector.ServedPortals;
 import org.trunkline.crm.connector.directory.BookTimes;
 import org.trunkline.crm.connector.directory.DirectoryNotes;
 import org.trunkline.crm.connector.directory.OwnBook;
+import org.trunkline.crm.connector.portal.HubAddresses;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;
@@ -41,7 +37,6 @@ import org.trunkline.store.Companies;
 import org.trunkline.store.Leases;
 import org.trunkline.store.PhoneBook;
 import org.trunkline.store.PortalNotes;
-import org.trunkline.store.Subscription;
 
 /** The way into amoCRM accounts by their API v4 (docs/amocrm.md). */
 @Component(
@@ -51,26 +46,21 @@ import org.trunkline.store.Subscription;
 @Designate(ocd = AmocrmConfig.class)
 public final class AmocrmConnector implements CrmConnector, Measured, AccountLinks {
 
-    /** There once the hub has started; who comes later replaces another copy of this bundle. */
-    private static final String STARTED = "org.apache.karaf.features.BootFinished";
+    /** What the integration names as its redirect address (docs/amocrm.md). */
+    public static final String OAUTH = "oauth";
 
     private final Companies companies;
     private final Leases leases;
     private final PortalNotes notes;
-    private final Subscription handovers;
     private final Clock clock;
     private final RoutesContext routes;
     private final ScheduledThreadPoolExecutor timer;
     private final PortalHttp http;
-    private final Map<Key, Account> accounts = new ConcurrentHashMap<>();
+    private final ServedPortals<Account> accounts;
     private final OwnBook book;
     private volatile BookTimes bookTimes;
-    private final String publicUrl;
-    private volatile long since;
-    private volatile Instant serving;
+    private final HubAddresses addresses;
     private volatile int pace;
-
-    private record Key(String company, String portal) {}
 
     @Activate
     public AmocrmConnector(
@@ -87,9 +77,9 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
                 book,
                 notes,
                 config,
-                Optional.ofNullable(System.getenv("TRUNKLINE_PUBLIC_URL")).orElse(""),
+                HubAddresses.ofEnvironment(AmocrmHttp.PREFIX),
                 Clock.systemUTC(),
-                lastSentByOthers(bundle));
+                ServedPortals.lastSentByOthers(bundle));
     }
 
     AmocrmConnector(
@@ -99,16 +89,14 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
             PhoneBook book,
             PortalNotes notes,
             AmocrmConfig config,
-            String publicUrl,
+            HubAddresses addresses,
             Clock clock,
             long since) {
-        this.publicUrl = publicUrl.strip().replaceAll("/+$", "");
+        this.addresses = addresses;
         this.companies = companies;
         this.leases = leases;
         this.notes = notes;
         this.clock = clock;
-        this.since = since;
-        this.serving = clock.instant();
         this.pace = pace(config);
         this.book =
                 new OwnBook(
@@ -124,34 +112,19 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
                 new PortalHttp(
                         this.routes.camel().createProducerTemplate(),
                         "check the portal's address in the provisioning document");
-        this.handovers = leases.onChange(this::handedOver);
+        this.accounts = new ServedPortals<>(companies, leases, clock, since);
     }
 
     @Modified
     void modified(AmocrmConfig config) {
         pace = pace(config);
         bookTimes = BookTimes.read(config.book_catch_up(), config.book_again(), bookTimes);
-        accounts.values().forEach(account -> account.pace(pace));
-    }
-
-    /** When the former process, or the former copy of this bundle, may have sent last. */
-    private static long lastSentByOthers(BundleContext bundle) {
-        boolean starting = bundle.getServiceReference(STARTED) == null;
-        long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
-        return System.nanoTime() - (starting ? TimeUnit.MILLISECONDS.toNanos(uptime) : 0);
-    }
-
-    /** What another hub sends meanwhile is not known here. */
-    private void handedOver() {
-        since = System.nanoTime();
-        serving = clock.instant();
-        accounts.keySet().removeIf(key -> !leases.serves(key.company()));
+        accounts.all().forEach(account -> account.pace(pace));
     }
 
     @Deactivate
     void stop() {
-        handovers.close();
-        accounts.values().forEach(account -> account.courier().close());
+        accounts.close();
         routes.close();
         timer.shutdownNow();
     }
@@ -199,7 +172,7 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
 
     @Override
     public void giveBack() {
-        accounts.values().forEach(account -> account.courier().giveBack());
+        accounts.giveBack();
     }
 
     @Override
@@ -209,25 +182,12 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
 
     @Override
     public List<PortalHealth> health() {
-        accounts.keySet().removeIf(key -> !provisioned(key));
-        return accounts.values().stream()
-                .map(account -> account.vitals().health())
-                .sorted(Comparator.comparing(PortalHealth::company).thenComparing(PortalHealth::id))
-                .toList();
+        return accounts.health();
     }
 
     @Override
     public List<Measure> measures() {
-        return accounts.values().stream()
-                .flatMap(account -> account.traffic().measures().stream())
-                .toList();
-    }
-
-    private boolean provisioned(Key key) {
-        return companies
-                .find(key.company())
-                .flatMap(company -> company.portal(key.portal()))
-                .isPresent();
+        return accounts.measures();
     }
 
     @Override
@@ -237,9 +197,10 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
 
     private Account at(String company, Portal portal) {
         Account account =
-                accounts.computeIfAbsent(
-                        new Key(company, portal.id()),
-                        key ->
+                accounts.at(
+                        company,
+                        portal,
+                        since ->
                                 new Account(
                                         company,
                                         portal,
@@ -247,19 +208,12 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
                                         leases,
                                         notes,
                                         http,
-                                        redirectUri(company, portal),
+                                        addresses.of(company, portal, OAUTH),
                                         pace,
                                         since,
-                                        System::nanoTime,
-                                        serving,
                                         clock));
         account.at(portal);
         return account;
-    }
-
-    /** As the integration names it (docs/amocrm.md). */
-    private String redirectUri(String company, Portal portal) {
-        return publicUrl + "/crm/amocrm/" + company + "/" + portal.id() + "/oauth";
     }
 
     private static int pace(AmocrmConfig config) {

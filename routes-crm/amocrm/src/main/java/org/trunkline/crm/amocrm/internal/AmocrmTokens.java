@@ -98,6 +98,11 @@ public final class AmocrmTokens implements Tokens.Vendor {
         tokens.refused(token, fault);
     }
 
+    /** See {@link Tokens#kept}. */
+    public boolean kept() {
+        return tokens.kept();
+    }
+
     /** When the token in use ends; empty: it does not tell, or there is none. */
     public Optional<Instant> ends() {
         return tokens.stored(LONG_LIVED).or(() -> tokens.stored(Tokens.ACCESS)).flatMap(this::exp);
@@ -115,11 +120,19 @@ public final class AmocrmTokens implements Tokens.Vendor {
 
     /** Where the account is: where it said last, unless its address was changed since. */
     public URI base() {
-        String known = portal.get().address() + " ";
-        return tokens.stored(HOST)
-                .filter(said -> said.startsWith(known))
+        return base(portal.get(), tokens.stored(HOST));
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param host the secret {@link #HOST}
+     */
+    public static URI base(Portal portal, Optional<String> host) {
+        String known = portal.address() + " ";
+        return host.filter(said -> said.startsWith(known))
                 .map(said -> URI.create(said.substring(known.length())))
-                .orElseGet(() -> portal.get().address());
+                .orElseGet(portal::address);
     }
 
     /**

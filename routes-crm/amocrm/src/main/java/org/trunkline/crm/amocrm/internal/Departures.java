@@ -1,9 +1,6 @@
 package org.trunkline.crm.amocrm.internal;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -11,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.trunkline.crm.connector.Lane;
-import org.trunkline.crm.connector.Schedule;
+import org.trunkline.crm.connector.LaneSchedule;
 import org.trunkline.crm.connector.Waiting;
 
 /**
@@ -20,13 +17,12 @@ import org.trunkline.crm.connector.Waiting;
  *
  * <p>Not thread-safe; times are monotonic nanoseconds.
  */
-final class Departures implements Schedule<Parcel> {
+final class Departures extends LaneSchedule<Parcel> {
 
     /** So many departures led by cards, and then a small backlog leads one. */
     static final int CARDS_IN_A_ROW = 4;
 
     private final Pace pace;
-    private final Map<Lane, Deque<Waiting<Parcel>>> lanes = new EnumMap<>(Lane.class);
 
     /** When each that is under way left, by the first of those that left together. */
     private final Map<Waiting<Parcel>, Long> leftAt = new IdentityHashMap<>();
@@ -34,39 +30,19 @@ final class Departures implements Schedule<Parcel> {
     /** An array was refused for one of these, and nobody knows which. */
     private final Set<Waiting<Parcel>> suspects = new HashSet<>();
 
-    private long pausedUntil;
-    private int cardsInARow;
-
     /**
      * @param since when another process may have sent last
      */
     Departures(int perSecond, long since) {
+        super(since);
         pace = new Pace(perSecond, since);
-        pausedUntil = since;
-        for (Lane lane : Lane.values()) {
-            lanes.put(lane, new ArrayDeque<>());
-        }
     }
 
     Pace pace() {
         return pace;
     }
 
-    @Override
-    public void join(Waiting<Parcel> waiting) {
-        lane(waiting).addLast(waiting);
-        waiting.stands(true);
-    }
-
-    @Override
-    public void rejoin(List<Waiting<Parcel>> returned) {
-        for (int i = returned.size() - 1; i >= 0; i--) {
-            lane(returned.get(i)).addFirst(returned.get(i));
-            returned.get(i).stands(true);
-        }
-    }
-
-    /** Likewise, but each in a request of its own. */
+    /** As {@link #rejoin}, but each in a request of its own. */
     void rejoinAlone(List<Waiting<Parcel>> returned) {
         suspects.addAll(returned);
         rejoin(returned);
@@ -74,33 +50,11 @@ final class Departures implements Schedule<Parcel> {
 
     @Override
     public boolean giveUp(Waiting<Parcel> waiting) {
-        boolean stood = waiting.stands();
+        boolean stood = super.giveUp(waiting);
         if (stood) {
-            waiting.stands(false);
-            lane(waiting).remove(waiting);
             suspects.remove(waiting);
         }
         return stood;
-    }
-
-    @Override
-    public List<Waiting<Parcel>> withdraw() {
-        List<Waiting<Parcel>> all = all();
-        all.forEach(waiting -> waiting.stands(false));
-        lanes.values().forEach(Deque::clear);
-        suspects.clear();
-        return all;
-    }
-
-    @Override
-    public List<Waiting<Parcel>> all() {
-        return lanes.values().stream().flatMap(Deque::stream).toList();
-    }
-
-    /** Nothing leaves before. */
-    void pause(long until) {
-        pausedUntil = until - pausedUntil > 0 ? until : pausedUntil;
-        all().forEach(Waiting::wake);
     }
 
     @Override
@@ -108,8 +62,7 @@ final class Departures implements Schedule<Parcel> {
         Optional<Waiting<Parcel>> cards = Optional.ofNullable(lanes.get(Lane.CARDS).peekFirst());
         Optional<Waiting<Parcel>> backlog =
                 Optional.ofNullable(lanes.get(Lane.BACKLOG).peekFirst());
-        boolean backlogsTurn = cardsInARow >= cardsBeforeBacklog() && backlog.isPresent();
-        return cards.isEmpty() || backlogsTurn ? backlog : cards;
+        return leader(cards, backlog, cardsBeforeBacklog());
     }
 
     /**
@@ -127,7 +80,7 @@ final class Departures implements Schedule<Parcel> {
 
     @Override
     public long nanosPaused(Waiting<Parcel> waiting, long now) {
-        return Math.max(0, pausedUntil - now);
+        return Math.max(0, nanosPaused(now));
     }
 
     @Override
@@ -138,9 +91,7 @@ final class Departures implements Schedule<Parcel> {
             fill(leaving);
         }
         leaving.forEach(this::giveUp);
-        boolean overtakes =
-                head.parcel().lane() == Lane.CARDS && !lanes.get(Lane.BACKLOG).isEmpty();
-        cardsInARow = overtakes ? cardsInARow + 1 : 0;
+        led(head);
         pace.departed(now);
         leftAt.put(head, now);
         return leaving;
@@ -167,9 +118,5 @@ final class Departures implements Schedule<Parcel> {
     @Override
     public void returned(List<Waiting<Parcel>> carried, long now) {
         pace.replied(leftAt.remove(carried.get(0)), now);
-    }
-
-    private Deque<Waiting<Parcel>> lane(Waiting<Parcel> waiting) {
-        return lanes.get(waiting.parcel().lane());
     }
 }

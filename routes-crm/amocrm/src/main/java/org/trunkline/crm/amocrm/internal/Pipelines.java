@@ -3,11 +3,11 @@ package org.trunkline.crm.amocrm.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.trunkline.crm.connector.Kept;
 import org.trunkline.crm.connector.Lane;
 
 /** The account's pipelines, as far as new deals need them (rule T15). Thread-safe. */
@@ -19,13 +19,11 @@ final class Pipelines {
     private static final int UNSORTED_TYPE = 1;
 
     private final Account account;
-    private final Clock clock;
-    private List<Pipeline> read = List.of();
-    private Instant readAt = Instant.EPOCH;
+    private final Kept<List<Pipeline>> kept;
 
     Pipelines(Account account, Clock clock) {
         this.account = account;
-        this.clock = clock;
+        this.kept = new Kept<>(this::ask, clock);
     }
 
     /**
@@ -42,7 +40,7 @@ final class Pipelines {
      * @throws org.trunkline.model.Fault if the account can't be asked
      */
     Optional<Pipeline> of(Optional<String> id) {
-        List<Pipeline> all = all();
+        List<Pipeline> all = kept.get(FRESH);
         return all.stream()
                 .filter(pipeline -> id.equals(Optional.of(pipeline.id())))
                 .findFirst()
@@ -51,23 +49,19 @@ final class Pipelines {
     }
 
     /** What was read is known to be out of date. */
-    synchronized void forget() {
-        readAt = Instant.EPOCH;
+    void forget() {
+        kept.forget();
     }
 
-    private synchronized List<Pipeline> all() {
-        if (!readAt.plus(FRESH).isAfter(clock.instant())) {
-            boolean tray =
-                    account.ask(Lane.BACKLOG, "/api/v4/account").path("is_unsorted_on").asBoolean();
-            List<Pipeline> all = new ArrayList<>();
-            account.ask(Lane.BACKLOG, "/api/v4/leads/pipelines")
-                    .path("_embedded")
-                    .path("pipelines")
-                    .forEach(row -> all.add(pipeline(row, tray)));
-            read = List.copyOf(all);
-            readAt = clock.instant();
-        }
-        return read;
+    private List<Pipeline> ask() {
+        boolean tray =
+                account.ask(Lane.BACKLOG, "/api/v4/account").path("is_unsorted_on").asBoolean();
+        List<Pipeline> all = new ArrayList<>();
+        account.ask(Lane.BACKLOG, "/api/v4/leads/pipelines")
+                .path("_embedded")
+                .path("pipelines")
+                .forEach(row -> all.add(pipeline(row, tray)));
+        return List.copyOf(all);
     }
 
     private static Pipeline pipeline(JsonNode row, boolean tray) {

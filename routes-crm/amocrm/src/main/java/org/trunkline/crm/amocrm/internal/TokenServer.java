@@ -70,11 +70,7 @@ record TokenServer(PortalHttp http, String redirectUri, Function<String, Optiona
                         body.toString().getBytes(StandardCharsets.UTF_8),
                         DEADLINE,
                         MOST_BYTES);
-        if (!(reply instanceof Reply.Arrived arrived)) {
-            String why =
-                    reply instanceof Reply.Unreached u ? u.reason() : ((Reply.Lost) reply).reason();
-            throw new Fault.Retryable("tokens cannot be renewed: " + why, Duration.ofSeconds(5));
-        }
+        Reply.Arrived arrived = reply.arrived("tokens cannot be renewed");
         JsonNode said = arrived.json();
         if (said.path("access_token").asText("").isEmpty()
                 || said.path("refresh_token").asText("").isEmpty()) {

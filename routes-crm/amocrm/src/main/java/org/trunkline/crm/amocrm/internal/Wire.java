@@ -46,7 +46,8 @@ final class Wire {
     Trip carry(Endpoint endpoint, List<ObjectNode> items) {
         try {
             String token = tokens.fresh();
-            return trip(token, send(endpoint, items, token));
+            Reply reply = send(endpoint, items, token);
+            return Trip.mishap(reply).orElseGet(() -> trip(token, (Reply.Arrived) reply));
         } catch (Fault noToken) {
             return new Trip.Unsent(noToken);
         }
@@ -65,14 +66,7 @@ final class Wire {
                 MOST_BYTES);
     }
 
-    private Trip trip(String token, Reply reply) {
-        if (reply instanceof Reply.Unreached unreached) {
-            return new Trip.Unreached(unreached.reason(), unreached.cure());
-        }
-        if (reply instanceof Reply.Lost lost) {
-            return new Trip.Lost(lost.reason(), "");
-        }
-        Reply.Arrived arrived = (Reply.Arrived) reply;
+    private Trip trip(String token, Reply.Arrived arrived) {
         int status = arrived.status();
         if (status == 429 || status == 403 && blocks(arrived)) {
             warnedAt = clock.instant();

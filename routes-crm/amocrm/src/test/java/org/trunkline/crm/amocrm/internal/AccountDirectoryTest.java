@@ -186,6 +186,27 @@ class AccountDirectoryTest extends WithAccountHub {
     }
 
     @Test
+    void X7_aDealIsInTheBookUnderItsSecondContactToo() {
+        Portal portal = hub.connected("{}");
+        contacts(3);
+        hub.put(
+                "{\"leads\":["
+                        + lead(901, 33929749)
+                                .replace(
+                                        "[{\"id\":1}]",
+                                        "[{\"id\":1,\"is_main\":true},{\"id\":2,\"is_main\":false}]")
+                        + "]}");
+
+        filled(portal);
+
+        assertThat(hub.directory.inBook("acme", portal, number(1)).deal()).isPresent();
+        assertThat(hub.directory.inBook("acme", portal, number(2)).deal())
+                .map(Client.Found::id)
+                .contains("901");
+        assertThat(hub.directory.inBook("acme", portal, number(3)).deal()).isEmpty();
+    }
+
+    @Test
     void X7_aDealThatIsOverLeavesTheBook() {
         Portal portal = hub.connected("{}");
         contacts(1);
@@ -244,6 +265,98 @@ class AccountDirectoryTest extends WithAccountHub {
         assertThat(hub.directory.inBook("acme", portal, number(1)).contact())
                 .map(Client.Found::responsible)
                 .contains("9");
+    }
+
+    /**
+     * Deals 1 to 600 of long ago and one that was changed last.
+     *
+     * @param closed so many of the first are over, and no date tells that
+     */
+    private void deals(int closed) {
+        hub.put(
+                "{\"leads\":["
+                        + IntStream.rangeClosed(1, 601)
+                                .mapToObj(
+                                        i ->
+                                                changed(
+                                                        lead(i, i <= closed ? 143 : 33929749),
+                                                        i <= 600 ? LONG_AGO : LONG_AGO + 10_000))
+                                .collect(Collectors.joining(","))
+                        + "]}");
+    }
+
+    private static final long LONG_AGO = 1_700_000_000;
+
+    private static String changed(String row, long at) {
+        return row.replaceFirst("\\{", "{\"updated_at\":" + at + ",");
+    }
+
+    private long inBook(Portal portal, EntityKind kind) {
+        return hub.directory.inBook("acme", portal).getOrDefault(kind, 0L);
+    }
+
+    @Test
+    void X7_dealsThatAreClosedBetweenTwoPagesHideNoOther() {
+        Portal portal = hub.connected("{}");
+        contacts(1);
+        deals(0);
+        for (int i = 0; i < 40 && inBook(portal, EntityKind.DEAL) == 0; i++) {
+            hub.look();
+            hub.clock.advance(Duration.ofSeconds(2));
+        }
+        assertThat(inBook(portal, EntityKind.DEAL)).as("the first page").isEqualTo(250);
+        // The 251st to the 253rd move to the page that was read.
+        deals(3);
+
+        filled(portal);
+
+        assertThat(inBook(portal, EntityKind.DEAL)).isEqualTo(601);
+    }
+
+    @Test
+    void X7_aCatchUpThatBrokeOffGoesOnWhereItWas() {
+        Portal portal = hub.connected("{}");
+        contacts(1);
+        filled(portal);
+        Optional<java.time.Instant> before = caughtUpAt(portal);
+        long soon = java.time.Instant.now().getEpochSecond();
+        hub.put(
+                "{\"contacts\":["
+                        + IntStream.rangeClosed(1, 1000)
+                                .mapToObj(
+                                        i ->
+                                                changed(
+                                                        "{\"id\":%d,\"name\":\"N\",\"phone\":\"%s\"}"
+                                                                .formatted(i, number(i).value()),
+                                                        soon + i))
+                                .collect(Collectors.joining(","))
+                        + "]}");
+        hub.simulator(
+                "POST",
+                "_faults",
+                "{\"kind\":\"status\",\"status\":502,\"method\":\"GET /api/v4/leads\"}");
+        hub.clock.advance(Duration.ofMinutes(2));
+        hub.look();
+        assertThat(inBook(portal, EntityKind.CONTACT)).as("what came before").isEqualTo(1000);
+        assertThat(caughtUpAt(portal)).isEqualTo(before);
+        hub.simulator("DELETE", "_faults", "");
+        long asked = contactRequests();
+
+        for (int i = 0; i < 20 && caughtUpAt(portal).equals(before); i++) {
+            hub.clock.advance(Duration.ofSeconds(31));
+            hub.look();
+        }
+
+        assertThat(caughtUpAt(portal)).isNotEqualTo(before);
+        assertThat(contactRequests() - asked).isEqualTo(1);
+    }
+
+    private Optional<java.time.Instant> caughtUpAt(Portal portal) {
+        return hub.directory.book("acme", portal).caughtUpAt();
+    }
+
+    private long contactRequests() {
+        return hub.requests().stream().filter("GET /api/v4/contacts"::equals).count();
     }
 
     @Test

@@ -23,6 +23,8 @@ import org.awaitility.Awaitility;
 import org.trunkline.crm.amocrm.internal.directory.AmocrmDirectory;
 import org.trunkline.crm.amocrm.internal.install.AmocrmInstallation;
 import org.trunkline.crm.connector.GivenLeases;
+import org.trunkline.crm.connector.directory.KeptDirectory;
+import org.trunkline.crm.connector.portal.HubAddresses;
 import org.trunkline.http.internal.OpenGate;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmKind;
@@ -89,7 +91,7 @@ final class AccountHub implements AutoCloseable {
                         store.book,
                         store.notes,
                         config(),
-                        url(""),
+                        addresses(),
                         clock,
                         System.nanoTime() - LONG_AGO);
         directory = newDirectory();
@@ -111,11 +113,9 @@ final class AccountHub implements AutoCloseable {
     AmocrmDirectory newDirectory() {
         directory =
                 new AmocrmDirectory(
-                        store.companies,
-                        new GivenLeases(),
+                        new KeptDirectory.Stores(
+                                store.companies, new GivenLeases(), store.notes, store.book),
                         connector,
-                        store.notes,
-                        store.book,
                         config(),
                         addresses(),
                         clock);
@@ -123,7 +123,7 @@ final class AccountHub implements AutoCloseable {
     }
 
     private HubAddresses addresses() {
-        return new HubAddresses(Optional.of(url("/")));
+        return new HubAddresses(Optional.of(url("/")), AmocrmHttp.PREFIX);
     }
 
     /** What Declarative Services would make without a cfg file. */

@@ -23,6 +23,7 @@ import org.trunkline.crm.connector.CallRecords;
 import org.trunkline.crm.connector.GivenLeases;
 import org.trunkline.crm.connector.MemorySteps;
 import org.trunkline.crm.connector.SimulatedPortal;
+import org.trunkline.crm.connector.portal.HubAddresses;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
@@ -81,7 +82,7 @@ abstract class AgainstAccount {
                         store.book,
                         store.notes,
                         new DefaultConfig(),
-                        "https://hub.example.com",
+                        new HubAddresses(Optional.of("https://hub.example.com"), AmocrmHttp.PREFIX),
                         Clock.systemUTC(),
                         System.nanoTime() - LONG_AGO);
     }

@@ -75,6 +75,27 @@ class ConnectTest extends WithAccountHub {
     }
 
     @Test
+    void T1_aStrangersKnockTakesNothingFromTheReasonOfARefusal() {
+        Portal portal = hub.unconnected("acme");
+        hub.put("{\"account\":{\"integration\":{\"consent\":false}}}");
+        hub.get(hub.installation.open("acme", portal, WINDOW).appAddress());
+        hub.clock.advance(Duration.ofMinutes(2));
+
+        for (int knock = 0; knock < 3; knock++) {
+            assertThat(hub.get(hub.oauth("acme") + "?code=c&state=guessed").statusCode())
+                    .isEqualTo(401);
+            hub.clock.advance(Duration.ofMinutes(2));
+        }
+
+        assertThat(hub.installation.state("acme", portal).refusal().orElseThrow().reason())
+                .startsWith("whoever followed the address did not consent")
+                .containsOnlyOnce("without an open installation");
+        assertThat(hub.health("acme").cure())
+                .contains("as an administrator of the account")
+                .contains("open the installation");
+    }
+
+    @Test
     void T1_theCodeAndTheSecretGoToNoOtherHost() {
         Portal portal = hub.unconnected("acme");
         String state = hub.installation.open("acme", portal, WINDOW).appAddress();

@@ -1,16 +1,11 @@
 package org.trunkline.crm.bitrix24.internal;
 
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -26,10 +21,11 @@ import org.trunkline.crm.bitrix24.internal.install.PortalAccess;
 import org.trunkline.crm.bitrix24.internal.install.Portals;
 import org.trunkline.crm.connector.Authorities;
 import org.trunkline.crm.connector.RestRoutes;
+import org.trunkline.crm.connector.ServedPortals;
 import org.trunkline.crm.connector.directory.BookTimes;
+import org.trunkline.crm.connector.directory.DirectoryNotes;
 import org.trunkline.crm.connector.directory.OwnBook;
 import org.trunkline.crm.connector.recordings.RecordingFolder;
-import org.trunkline.crm.connector.recordings.TemporaryFiles;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;
@@ -45,7 +41,6 @@ import org.trunkline.store.Companies;
 import org.trunkline.store.Leases;
 import org.trunkline.store.PhoneBook;
 import org.trunkline.store.PortalNotes;
-import org.trunkline.store.Subscription;
 
 /** The way into Bitrix24 portals, cloud and box, by their REST API (docs/bitrix24.md). */
 @Component(
@@ -59,24 +54,17 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
 
     private final Companies companies;
     private final Leases leases;
-    private final Subscription handovers;
     private final Clock clock;
     private final RoutesContext routes;
     private final ScheduledThreadPoolExecutor timer;
     private final Rest rest;
     private final RecordingFolder folder;
     private final Authorities authorities = new Authorities();
-    private final Map<Key, Site> sites = new ConcurrentHashMap<>();
-    private volatile long since;
+    private final ServedPortals<Site> sites;
     private volatile Limits limits;
     private volatile URI oauth;
     private final Optional<OwnBook> book;
     private volatile BookTimes bookTimes;
-
-    /** There once the hub has started; who comes later replaces another copy of this bundle. */
-    private static final String STARTED = "org.apache.karaf.features.BootFinished";
-
-    private record Key(String company, String portal) {}
 
     @Activate
     public Bitrix24Connector(
@@ -93,11 +81,11 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
                 Optional.of(
                         new OwnBook(
                                 book,
-                                Bitrix24Directory.notes(companies, notes),
+                                new DirectoryNotes(companies, notes, Bitrix24Directory.MEMBER_ID),
                                 Clock.systemUTC())),
                 config,
                 Clock.systemUTC(),
-                lastSentByOthers(bundle));
+                ServedPortals.lastSentByOthers(bundle));
     }
 
     /** Without phone books. */
@@ -119,7 +107,6 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
             Bitrix24Config config,
             Clock clock,
             long since) {
-        this.since = since;
         this.book = book;
         this.bookTimes = bookTimes(config, BookTimes.USUAL);
         this.companies = companies;
@@ -135,8 +122,7 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
                         .start(new RestRoutes());
         this.rest = new Rest(this.routes.camel().createProducerTemplate());
         this.folder = new RecordingFolder(clock);
-        TemporaryFiles.sweep(clock.instant());
-        this.handovers = leases.onChange(this::handedOver);
+        this.sites = new ServedPortals<>(companies, leases, clock, since);
     }
 
     @Modified
@@ -146,26 +132,12 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
         bookTimes = bookTimes(config, bookTimes);
         limits = changed;
         trust(config);
-        sites.values().forEach(site -> site.limits(changed));
-    }
-
-    /** When the former process, or the former copy of this bundle, may have sent last. */
-    private static long lastSentByOthers(BundleContext bundle) {
-        boolean starting = bundle.getServiceReference(STARTED) == null;
-        long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
-        return System.nanoTime() - (starting ? TimeUnit.MILLISECONDS.toNanos(uptime) : 0);
-    }
-
-    /** What another hub sends meanwhile is not known here. */
-    private void handedOver() {
-        since = System.nanoTime();
-        sites.keySet().removeIf(key -> !leases.serves(key.company()));
+        sites.all().forEach(site -> site.limits(changed));
     }
 
     @Deactivate
     void stop() {
-        handovers.close();
-        sites.values().forEach(site -> site.courier().close());
+        sites.close();
         routes.close();
         timer.shutdownNow();
     }
@@ -211,7 +183,7 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
 
     @Override
     public void giveBack() {
-        sites.values().forEach(site -> site.courier().giveBack());
+        sites.giveBack();
     }
 
     @Override
@@ -221,30 +193,20 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
 
     @Override
     public List<PortalHealth> health() {
-        sites.keySet().removeIf(key -> !provisioned(key));
-        return sites.values().stream()
-                .map(site -> site.vitals().health())
-                .sorted(Comparator.comparing(PortalHealth::company).thenComparing(PortalHealth::id))
-                .toList();
+        return sites.health();
     }
 
     @Override
     public List<Measure> measures() {
-        return sites.values().stream().flatMap(site -> site.traffic().measures().stream()).toList();
-    }
-
-    private boolean provisioned(Key key) {
-        return companies
-                .find(key.company())
-                .flatMap(company -> company.portal(key.portal()))
-                .isPresent();
+        return sites.measures();
     }
 
     private Site site(String company, Portal portal) {
         Site site =
-                sites.computeIfAbsent(
-                        new Key(company, portal.id()),
-                        key ->
+                sites.at(
+                        company,
+                        portal,
+                        since ->
                                 new Site(
                                         portal,
                                         company,
@@ -254,7 +216,6 @@ public final class Bitrix24Connector implements CrmConnector, Measured, Portals,
                                         limits,
                                         oauth,
                                         since,
-                                        System::nanoTime,
                                         clock,
                                         entity ->
                                                 book.ifPresent(

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.trunkline.crm.bitrix24.internal.directory.Bitrix24Directory;
 import org.trunkline.crm.bitrix24.internal.install.Grant;
 import org.trunkline.crm.connector.Reply;
 import org.trunkline.crm.connector.Tokens;
@@ -67,7 +68,7 @@ final class Bitrix24Tokens implements Tokens.Vendor {
         Map<String, String> secrets = new HashMap<>();
         secrets.put(Tokens.ACCESS, grant.accessToken());
         secrets.put(Tokens.REFRESH, grant.refreshToken());
-        secrets.put("memberId", grant.memberId());
+        secrets.put(Bitrix24Directory.MEMBER_ID, grant.memberId());
         grant.applicationToken().ifPresent(token -> secrets.put("applicationToken", token));
         grant.serverEndpoint()
                 .filter(addresses.get()::trusted)
@@ -104,12 +105,9 @@ final class Bitrix24Tokens implements Tokens.Vendor {
     public Tokens.Renewal renewal(String refreshToken) {
         Addresses to = addresses.get();
         Optional<String> server = tokens.stored("serverEndpoint");
-        Reply reply = rest.token(URI.create(to.token(server) + query(refreshToken)));
-        if (!(reply instanceof Reply.Arrived arrived)) {
-            String why =
-                    reply instanceof Reply.Unreached u ? u.reason() : ((Reply.Lost) reply).reason();
-            throw new Fault.Retryable("tokens cannot be renewed: " + why, Duration.ofSeconds(5));
-        }
+        Reply.Arrived arrived =
+                rest.token(URI.create(to.token(server) + query(refreshToken)))
+                        .arrived("tokens cannot be renewed");
         JsonNode body = arrived.json();
         if (body.path("access_token").asText().isEmpty()
                 || body.path("refresh_token").asText().isEmpty()) {

@@ -1,15 +1,13 @@
 package org.trunkline.crm.bitrix24.internal;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.trunkline.crm.connector.Lane;
-import org.trunkline.crm.connector.Schedule;
+import org.trunkline.crm.connector.LaneSchedule;
 import org.trunkline.crm.connector.Waiting;
 
 /**
@@ -20,7 +18,7 @@ import org.trunkline.crm.connector.Waiting;
  *
  * <p>Not thread-safe; times are monotonic nanoseconds.
  */
-final class Departures implements Schedule<Parcel> {
+final class Departures extends LaneSchedule<Parcel> {
 
     /** The vendor's own limit. */
     static final int MOST_COMMANDS = 50;
@@ -40,23 +38,17 @@ final class Departures implements Schedule<Parcel> {
     private final Bucket bucket;
     private final MethodCosts costs = new MethodCosts();
     private final OperatingTime operating = new OperatingTime(costs);
-    private final Map<Lane, Deque<Waiting<Parcel>>> lanes = new EnumMap<>(Lane.class);
     private final Map<String, Long> pausedMethods = new HashMap<>();
-    private long pausedUntil;
     private long leftAt;
-    private int cardsInARow;
     private int mostCommands = MOST_COMMANDS;
 
     /**
      * @param since when another process may have sent last; nothing left from here before
      */
     Departures(Limits limits, long since) {
+        super(since);
         bucket = new Bucket(limits, since);
-        pausedUntil = since;
         leftAt = since;
-        for (Lane lane : Lane.values()) {
-            lanes.put(lane, new ArrayDeque<>());
-        }
     }
 
     Bucket bucket() {
@@ -77,58 +69,11 @@ final class Departures implements Schedule<Parcel> {
         carried.forEach(waiting -> operating.returned(waiting.parcel().commands()));
     }
 
-    @Override
-    public void join(Waiting<Parcel> waiting) {
-        lane(waiting).addLast(waiting);
-        waiting.stands(true);
-    }
-
-    @Override
-    public void rejoin(List<Waiting<Parcel>> returned) {
-        for (int i = returned.size() - 1; i >= 0; i--) {
-            lane(returned.get(i)).addFirst(returned.get(i));
-            returned.get(i).stands(true);
-        }
-    }
-
-    @Override
-    public boolean giveUp(Waiting<Parcel> waiting) {
-        boolean stood = waiting.stands();
-        if (stood) {
-            waiting.stands(false);
-            lane(waiting).remove(waiting);
-        }
-        return stood;
-    }
-
-    @Override
-    public List<Waiting<Parcel>> withdraw() {
-        List<Waiting<Parcel>> all = all();
-        all.forEach(waiting -> waiting.stands(false));
-        lanes.values().forEach(Deque::clear);
-        return all;
-    }
-
-    @Override
-    public List<Waiting<Parcel>> all() {
-        return lanes.values().stream().flatMap(Deque::stream).toList();
-    }
-
-    /** Nothing leaves before. */
-    void pause(long until) {
-        pausedUntil = later(pausedUntil, until);
-        all().forEach(Waiting::wake);
-    }
-
     /** Nothing with this method leaves before. */
     void pause(String method, long until) {
-        pausedMethods.merge(method, until, Departures::later);
+        pausedMethods.merge(method, until, LaneSchedule::later);
         operating.refused(method);
         all().forEach(Waiting::wake);
-    }
-
-    private static long later(long a, long b) {
-        return a - b > 0 ? a : b;
     }
 
     /** The portal found a batch too long. */
@@ -140,13 +85,12 @@ final class Departures implements Schedule<Parcel> {
     public Optional<Waiting<Parcel>> head(long now) {
         Optional<Waiting<Parcel>> cards = first(Lane.CARDS, now);
         Optional<Waiting<Parcel>> backlog = first(Lane.BACKLOG, now);
-        boolean backlogsTurn = cardsInARow >= CARDS_IN_A_ROW && backlog.isPresent();
-        return cards.isEmpty() || backlogsTurn ? backlog : cards;
+        return leader(cards, backlog, CARDS_IN_A_ROW);
     }
 
     @Override
     public long nanosUntil(Waiting<Parcel> waiting, long now) {
-        long paused = Math.max(pausedUntil - now, pauseOf(waiting, now));
+        long paused = Math.max(nanosPaused(now), pauseOf(waiting, now));
         return paused > 0
                 ? paused
                 : Math.max(
@@ -166,7 +110,7 @@ final class Departures implements Schedule<Parcel> {
 
     @Override
     public long nanosPaused(Waiting<Parcel> waiting, long now) {
-        return Math.max(0, Math.max(pausedUntil - now, pauseOf(waiting, now)));
+        return Math.max(0, Math.max(nanosPaused(now), pauseOf(waiting, now)));
     }
 
     @Override
@@ -178,9 +122,7 @@ final class Departures implements Schedule<Parcel> {
             fill(leaving, now);
         }
         leaving.forEach(this::giveUp);
-        boolean overtakes =
-                head.parcel().lane() == Lane.CARDS && !lanes.get(Lane.BACKLOG).isEmpty();
-        cardsInARow = overtakes ? cardsInARow + 1 : 0;
+        led(head);
         leftAt = now;
         bucket.departed(now);
         return leaving;
@@ -228,9 +170,5 @@ final class Departures implements Schedule<Parcel> {
                         .max()
                         .orElse(0);
         return Math.max(refused, operating.nanosUntilRoom(commands, share, now));
-    }
-
-    private Deque<Waiting<Parcel>> lane(Waiting<Parcel> waiting) {
-        return lanes.get(waiting.parcel().lane());
     }
 }

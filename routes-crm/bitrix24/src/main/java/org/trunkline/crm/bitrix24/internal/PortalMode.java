@@ -2,10 +2,9 @@ package org.trunkline.crm.bitrix24.internal;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
 import org.trunkline.crm.connector.Courier;
+import org.trunkline.crm.connector.Kept;
 
 /** Whether the portal works with leads; asked once an hour, for people rarely change it. */
 final class PortalMode {
@@ -15,26 +14,14 @@ final class PortalMode {
     /** The vendor's number of the mode with leads; the other has none. */
     private static final int CLASSIC = 1;
 
-    private record Told(boolean leads, Instant at) {}
-
-    private final Courier<Parcel> courier;
-    private final Clock clock;
-    private final AtomicReference<Optional<Told>> told = new AtomicReference<>(Optional.empty());
+    private final Kept<Integer> mode;
 
     PortalMode(Courier<Parcel> courier, Clock clock) {
-        this.courier = courier;
-        this.clock = clock;
+        Command ask = new Command(Command.MODE, Map.of());
+        this.mode = new Kept<>(() -> Deeds.ask(courier, ask).get(0).asInt(), clock);
     }
 
     boolean leads() {
-        Instant now = clock.instant();
-        Optional<Told> known = told.get().filter(t -> t.at().plus(FRESH).isAfter(now));
-        if (known.isEmpty()) {
-            Command ask = new Command(Command.MODE, java.util.Map.of());
-            int mode = Deeds.ask(courier, ask).get(0).asInt();
-            known = Optional.of(new Told(mode == CLASSIC, now));
-            told.set(known);
-        }
-        return known.get().leads();
+        return mode.get(FRESH) == CLASSIC;
     }
 }

@@ -40,7 +40,7 @@ final class Wire {
             String token = tokens.fresh();
             ObjectNode body = envelope.body().put("auth", token);
             Reply reply = send(envelope, body.toString().getBytes(StandardCharsets.UTF_8));
-            return trip(envelope, token, reply);
+            return Trip.mishap(reply).orElseGet(() -> trip(envelope, token, (Reply.Arrived) reply));
         } catch (Fault notSent) {
             return new Trip.Unsent(notSent);
         }
@@ -55,12 +55,9 @@ final class Wire {
     JsonNode ask(String token, Command command) {
         Envelope envelope = new Envelope(List.of(Parcel.of(Lane.CARDS, command)));
         ObjectNode body = envelope.body().put("auth", token);
-        Reply reply = send(envelope, body.toString().getBytes(StandardCharsets.UTF_8));
-        if (!(reply instanceof Reply.Arrived arrived)) {
-            String why =
-                    reply instanceof Reply.Unreached u ? u.reason() : ((Reply.Lost) reply).reason();
-            throw new Fault.Retryable("the portal can't be asked: " + why, Duration.ofSeconds(5));
-        }
+        Reply.Arrived arrived =
+                send(envelope, body.toString().getBytes(StandardCharsets.UTF_8))
+                        .arrived("the portal can't be asked");
         JsonNode json = arrived.json();
         if (json.has("error")) {
             Bitrix24Refusal refusal = refusal(envelope, arrived.status(), json);
@@ -96,14 +93,7 @@ final class Wire {
         }
     }
 
-    private Trip trip(Envelope envelope, String token, Reply reply) {
-        if (reply instanceof Reply.Unreached unreached) {
-            return new Trip.Unreached(unreached.reason(), unreached.cure());
-        }
-        if (reply instanceof Reply.Lost lost) {
-            return new Trip.Lost(lost.reason(), "");
-        }
-        Reply.Arrived arrived = (Reply.Arrived) reply;
+    private Trip trip(Envelope envelope, String token, Reply.Arrived arrived) {
         JsonNode json = arrived.json();
         if (json.has("error")) {
             return refused(envelope, token, refusal(envelope, arrived.status(), json));

@@ -25,6 +25,7 @@ import org.trunkline.crm.bitrix24.internal.directory.Bitrix24Directory;
 import org.trunkline.crm.connector.CallRecords;
 import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Plans;
+import org.trunkline.crm.connector.directory.DirectoryNotes;
 import org.trunkline.crm.connector.directory.OwnBook;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Client;
@@ -55,7 +56,10 @@ class BookTest extends DirectoryAgainstSandbox {
                         Optional.of(
                                 new OwnBook(
                                         store.book,
-                                        Bitrix24Directory.notes(portal.companies, store.notes),
+                                        new DirectoryNotes(
+                                                portal.companies,
+                                                store.notes,
+                                                Bitrix24Directory.MEMBER_ID),
                                         clock)),
                         new DefaultConfig(),
                         Clock.systemUTC(),

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.trunkline.crm.bitrix24.internal.directory.Bitrix24Directory;
+import org.trunkline.crm.connector.directory.KeptDirectory;
 import org.trunkline.model.Company;
 import org.trunkline.model.Employee;
 import org.trunkline.model.Integration;
@@ -48,11 +49,8 @@ abstract class DirectoryAgainstSandbox extends AgainstSandbox {
 
     Bitrix24Directory newDirectory() {
         return new Bitrix24Directory(
-                portal.companies,
-                leases,
+                new KeptDirectory.Stores(portal.companies, leases, store.notes, store.book),
                 connector,
-                store.notes,
-                store.book,
                 new DefaultConfig(),
                 clock);
     }

@@ -68,12 +68,23 @@ public final class BookChore implements Chores.Chore {
         if (progress.filledAt().isPresent() && caughtUpBefore(progress, now)) {
             source.catchUp(company, portal, progress, times.get());
         } else if (progress.due(now, times.get().again()) && !nextStep.isAfter(now)) {
-            source.step(company, portal, progress);
+            step(company, portal, progress);
             nextStep = progress.whole() ? now.plus(BETWEEN_LATER_STEPS) : Instant.EPOCH;
         } else {
             return Optional.of(quiet(progress, now));
         }
         return Optional.of(LOOK);
+    }
+
+    /** Where changes are followed from is asked before the first page. */
+    private void step(Company company, Portal portal, BookProgress progress) {
+        if (progress.began().isEmpty()) {
+            record.write(company.id(), portal, source.begun(company, portal, progress));
+        } else if (progress.next().isEmpty()) {
+            record.write(company.id(), portal, progress.filled(clock.instant()));
+        } else {
+            source.step(company, portal, progress, progress.next().get());
+        }
     }
 
     /** A look costs the store a few questions, so that it is not worth one a second. */

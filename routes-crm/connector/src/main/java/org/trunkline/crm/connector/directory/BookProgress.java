@@ -31,6 +31,15 @@ public record BookProgress(
     /** A round of a million entities takes less. */
     private static final Duration LONGEST_ROUND = Duration.ofHours(6);
 
+    /** A change is dated when it begins and seen when it is committed. */
+    public static final Duration OVERLAP = Duration.ofMinutes(2);
+
+    /**
+     * Once the portal was asked so long after the mark was seen, nothing that was dated before it
+     * is still to come. That time passed is not enough: nobody may have asked meanwhile.
+     */
+    private static final Duration SETTLED = Duration.ofMinutes(5);
+
     /** Hubs before this one noted no doubt. */
     public BookProgress {
         doubtedSince = doubtedSince == null ? Optional.empty() : doubtedSince;
@@ -108,6 +117,11 @@ public record BookProgress(
                 of, Optional.empty(), Map.of(), Optional.of(now), marks, caughtUpAt, doubted);
     }
 
+    /** Changes were read up to here, and there are more: whatever comes now, these are known. */
+    public BookProgress reached(Map<EntityKind, Mark> to) {
+        return new BookProgress(of, began, stretches, filledAt, to, caughtUpAt, doubtedSince);
+    }
+
     /**
      * The portal was asked for changes.
      *
@@ -118,6 +132,11 @@ public record BookProgress(
         Optional<Instant> doubted =
                 last.plus(times.outage()).isBefore(now) ? Optional.of(now) : doubtedSince;
         return new BookProgress(of, began, stretches, filledAt, to, Optional.of(now), doubted);
+    }
+
+    /** Whether changes of a kind may be asked for from its mark on, without {@link #OVERLAP}. */
+    public boolean settled(EntityKind kind) {
+        return caughtUpAt.filter(marks.get(kind).seenAt().plus(SETTLED)::isBefore).isPresent();
     }
 
     /** Whether all of the portal was read since the portal was last not followed. */

@@ -11,12 +11,20 @@ import org.trunkline.model.Portal;
 public interface BookSource {
 
     /**
+     * Asks where a round ends, and from where changes will be followed.
+     *
+     * @return the round at its beginning, not kept yet
+     * @throws Fault if the portal could not be asked
+     */
+    BookProgress begun(Company company, Portal portal, BookProgress progress);
+
+    /**
      * Goes a step on with a round: one request, whose outcome is kept with how far it came.
      *
-     * @return whether the round goes on
+     * @param kind that the round goes on with
      * @throws Fault if the portal could not be asked; nothing is lost
      */
-    boolean step(Company company, Portal portal, BookProgress progress);
+    void step(Company company, Portal portal, BookProgress progress, EntityKind kind);
 
     /**
      * Reads all changes since the last time.

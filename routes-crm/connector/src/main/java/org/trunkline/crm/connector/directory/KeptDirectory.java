@@ -27,6 +27,7 @@ import org.trunkline.model.PortalDirectory;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Leases;
 import org.trunkline.store.PhoneBook;
+import org.trunkline.store.PortalNotes;
 
 /**
  * What the hub knows of the portals of one kind of CRM, kept up to date (rules T4, O17, X7). A kind
@@ -68,20 +69,21 @@ public abstract class KeptDirectory implements PortalDirectory {
      */
     public record Knobs(String every, String catchUp, String again) {}
 
-    /** Looks after its portals only when told to. */
+    /** What the store keeps for a directory. */
+    public record Stores(Companies companies, Leases leases, PortalNotes notes, PhoneBook book) {}
+
+    /**
+     * Looks after its portals only when told to.
+     *
+     * @param identitySecret see {@link DirectoryNotes}
+     */
     protected KeptDirectory(
-            CrmKind kind,
-            Companies companies,
-            Leases leases,
-            PhoneBook book,
-            DirectoryNotes notes,
-            Knobs knobs,
-            Clock clock) {
+            CrmKind kind, Stores stores, String identitySecret, Knobs knobs, Clock clock) {
         this.kind = kind;
-        this.companies = companies;
-        this.leases = leases;
-        this.book = book;
-        this.notes = notes;
+        this.companies = stores.companies();
+        this.leases = stores.leases();
+        this.book = stores.book();
+        this.notes = new DirectoryNotes(companies, stores.notes(), identitySecret);
         this.record = new BookRecord(book, notes);
         this.clock = clock;
         this.synchroniser = new Synchroniser(notes, clock);
@@ -135,6 +137,10 @@ public abstract class KeptDirectory implements PortalDirectory {
 
     protected final Clock clock() {
         return clock;
+    }
+
+    protected final PhoneBook book() {
+        return book;
     }
 
     protected final DirectoryNotes notes() {

@@ -1,6 +1,7 @@
 package org.trunkline.crm.connector.recordings;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,8 +45,8 @@ public final class TemporaryFiles {
         }
     }
 
-    /** Removes what other processes left, as at a start. */
-    public static void sweep(Instant now) {
+    /** Removes what other processes left. */
+    static void sweep(Instant now) {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
             for (Path file : files) {
@@ -53,7 +54,7 @@ public final class TemporaryFiles {
                     Files.deleteIfExists(file);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | DirectoryIteratorException e) {
             LOG.warn(
                     "recordings that a former process left in {} stay there: {}",
                     folder,

@@ -2,12 +2,12 @@ package org.trunkline.crm.amocrm.internal.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -43,12 +43,6 @@ record AccountBook(
         Supplier<List<Pipeline>> pipelines)
         implements BookSource {
 
-    /** A change is dated when it begins and seen when it is committed. */
-    private static final Duration OVERLAP = Duration.ofMinutes(2);
-
-    /** So long after the mark was seen nothing that was dated before it is still to come. */
-    private static final Duration SETTLED = Duration.ofMinutes(5);
-
     private static final int MOST_IDS = 50;
 
     /**
@@ -58,21 +52,7 @@ record AccountBook(
     private static final int PAGES_AT_ONCE = 2;
 
     @Override
-    public boolean step(Company company, Portal portal, BookProgress progress) {
-        if (progress.began().isEmpty()) {
-            record.write(company.id(), portal, begun(progress));
-            return true;
-        }
-        if (progress.next().isEmpty()) {
-            record.write(company.id(), portal, progress.filled(clock.instant()));
-            return false;
-        }
-        read(company, portal, progress, progress.next().get());
-        return true;
-    }
-
-    /** Where changes will be followed from is asked before the first page. */
-    private BookProgress begun(BookProgress progress) {
+    public BookProgress begun(Company company, Portal portal, BookProgress progress) {
         Map<EntityKind, Long> last = new EnumMap<>(EntityKind.class);
         Map<EntityKind, Mark> marks = new EnumMap<>(EntityKind.class);
         Instant now = clock.instant();
@@ -89,7 +69,8 @@ record AccountBook(
         return page.path("_embedded").path(BookRows.list(kind)).path(0);
     }
 
-    private void read(Company company, Portal portal, BookProgress progress, EntityKind kind) {
+    @Override
+    public void step(Company company, Portal portal, BookProgress progress, EntityKind kind) {
         BookProgress.Stretch so = progress.stretches().get(kind);
         List<String> only = kind == EntityKind.DEAL ? BookRows.open(pipelines.get()) : List.of();
         JsonNode page = ask.apply(Lane.BACKLOG, BookRows.page(kind, so.pages() + 1, only)).value();
@@ -105,6 +86,17 @@ record AccountBook(
             before = id;
             // What became visible since, as an accepted request, moves read ones to this page.
             end = Math.max(end, id);
+        }
+        if (so.pages() > 0 && movedUp(kind, so, only)) {
+            // What stood behind them is on a page that was read before: that one comes again.
+            record.write(
+                    company.id(),
+                    portal,
+                    progress.with(
+                            kind,
+                            new BookProgress.Stretch(
+                                    so.after(), so.last(), false, so.pages() - 1)));
+            return;
         }
         boolean done = Lists.last(page);
         // Past the last page there is nothing. What the hub made just now comes back with the next
@@ -124,45 +116,90 @@ record AccountBook(
                 record.written(now));
     }
 
+    /**
+     * Whether entities left the pages that were read: deals that were closed, whatever was deleted.
+     * Asked after the next page, so that none can do so in between.
+     */
+    private boolean movedUp(EntityKind kind, BookProgress.Stretch so, List<String> only) {
+        Question last = BookRows.at(kind, so.pages() * Lists.PAGE, only);
+        List<JsonNode> row = Lists.rows(ask.apply(Lane.BACKLOG, last).value());
+        return row.isEmpty() || row.get(0).path("id").asLong() > so.after();
+    }
+
+    /** What a page brought is kept with it: after a failure the next run begins there. */
     @Override
     public void catchUp(Company company, Portal portal, BookProgress progress, BookTimes times) {
         Instant now = clock.instant();
-        BookEdits edits = new BookEdits(book, company.id(), portal.id());
-        Map<EntityKind, Mark> marks = new EnumMap<>(EntityKind.class);
-        marks.putAll(progress.marks());
-        Map<EntityKind, Set<Long>> touched = new EnumMap<>(EntityKind.class);
-        for (EntityKind kind : List.copyOf(marks.keySet())) {
-            JsonNode page;
-            int number = 0;
-            do {
-                page =
+        BookProgress reached = progress;
+        for (EntityKind kind : List.copyOf(progress.marks().keySet())) {
+            Optional<Long> from = since(kind, progress);
+            int page = 1;
+            for (int asked = 0; page > 0; asked++) {
+                JsonNode rows =
                         ask.apply(
-                                        number < PAGES_AT_ONCE ? Lane.CARDS : Lane.BACKLOG,
-                                        BookRows.page(kind, ++number, since(kind, progress)))
+                                        asked < PAGES_AT_ONCE ? Lane.CARDS : Lane.BACKLOG,
+                                        BookRows.changed(kind, page, from))
                                 .value();
-                List<Entry> entries = BookRows.entries(kind, page, company.region());
-                edits.put(entries);
-                edits.forget(kind, BookRows.over(kind, page));
-                entries.forEach(
-                        e -> touched.computeIfAbsent(kind, k -> new LinkedHashSet<>()).add(e.id()));
-                Lists.rows(page)
-                        .forEach(row -> marks.computeIfPresent(kind, (k, m) -> later(m, row, now)));
-            } while (!Lists.last(page));
+                take(company, portal, kind, rows);
+                Optional<Long> latest = ordered(Lists.rows(rows));
+                if (Lists.last(rows)) {
+                    page = 0;
+                    reached = reached.reached(marks(reached, kind, rows, now));
+                } else if (latest.isPresent() && from.filter(latest.get()::equals).isEmpty()) {
+                    // Whatever is changed meanwhile goes to the end of the list: no page of it is
+                    // counted across that.
+                    from = latest;
+                    page = 1;
+                    reached = reached.reached(marks(reached, kind, rows, now));
+                    record.write(company.id(), portal, reached);
+                } else {
+                    page++;
+                }
+            }
         }
-        look(company, portal, edits.doubtful(touched, MOST_IDS));
-        record.write(company.id(), portal, progress.caughtUp(now, marks, times));
+        record.write(company.id(), portal, reached.caughtUp(now, reached.marks(), times));
     }
 
-    private static List<String> since(EntityKind kind, BookProgress progress) {
+    private void take(Company company, Portal portal, EntityKind kind, JsonNode page) {
+        BookEdits edits = new BookEdits(book, company.id(), portal.id());
+        List<Entry> entries = BookRows.entries(kind, page, company.region());
+        edits.put(entries);
+        edits.forget(kind, BookRows.over(kind, page));
+        Set<Long> touched = new LinkedHashSet<>();
+        entries.forEach(entry -> touched.add(entry.id()));
+        look(company, portal, edits.doubtful(Map.of(kind, touched), MOST_IDS));
+    }
+
+    private static Optional<Long> since(EntityKind kind, BookProgress progress) {
         Mark mark = progress.marks().get(kind);
         if (mark.changed().isEmpty()) {
-            return List.of();
+            return Optional.empty();
         }
-        boolean settled =
-                progress.caughtUpAt().filter(mark.seenAt().plus(SETTLED)::isBefore).isPresent();
         long changed = Long.parseLong(mark.changed());
-        long from = settled ? changed + 1 : changed - OVERLAP.toSeconds();
-        return List.of("filter[updated_at][from]", Long.toString(from));
+        return Optional.of(
+                progress.settled(kind) ? changed + 1 : changed - BookProgress.OVERLAP.toSeconds());
+    }
+
+    /** The latest date of a page; empty: the account gave it in another order. */
+    private static Optional<Long> ordered(List<JsonNode> rows) {
+        long latest = 0;
+        for (JsonNode row : rows) {
+            long changed = row.path("updated_at").asLong();
+            if (changed < latest) {
+                return Optional.empty();
+            }
+            latest = changed;
+        }
+        return Optional.of(latest).filter(at -> at > 0);
+    }
+
+    private static Map<EntityKind, Mark> marks(
+            BookProgress progress, EntityKind kind, JsonNode page, Instant now) {
+        Map<EntityKind, Mark> marks = new EnumMap<>(EntityKind.class);
+        marks.putAll(progress.marks());
+        Lists.rows(page)
+                .forEach(row -> marks.computeIfPresent(kind, (k, mark) -> later(mark, row, now)));
+        return marks;
     }
 
     private static Mark later(Mark mark, JsonNode row, Instant now) {

@@ -11,16 +11,17 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.trunkline.crm.amocrm.internal.AccountBinding;
 import org.trunkline.crm.amocrm.internal.AmocrmConfig;
+import org.trunkline.crm.amocrm.internal.AmocrmHttp;
 import org.trunkline.crm.amocrm.internal.AmocrmTokens;
-import org.trunkline.crm.amocrm.internal.HubAddresses;
 import org.trunkline.crm.connector.Lane;
 import org.trunkline.crm.connector.Vitals;
 import org.trunkline.crm.connector.directory.BookRecord;
 import org.trunkline.crm.connector.directory.BookSource;
 import org.trunkline.crm.connector.directory.Chores;
-import org.trunkline.crm.connector.directory.DirectoryNotes;
 import org.trunkline.crm.connector.directory.KeptDirectory;
 import org.trunkline.crm.connector.directory.SetUpReader;
+import org.trunkline.crm.connector.install.SingleBinding;
+import org.trunkline.crm.connector.portal.HubAddresses;
 import org.trunkline.model.Company;
 import org.trunkline.model.CrmDirectory.Part;
 import org.trunkline.model.CrmKind;
@@ -39,7 +40,6 @@ import org.trunkline.store.PortalNotes;
 public final class AmocrmDirectory extends KeptDirectory implements EntityChanges {
 
     private final AccountLinks links;
-    private final PhoneBook book;
     private final AccountBinding binding;
     private final List<Chores.Chore> chores;
 
@@ -47,52 +47,33 @@ public final class AmocrmDirectory extends KeptDirectory implements EntityChange
     public AmocrmDirectory(
             @Reference Companies companies,
             @Reference Leases leases,
-            @Reference AccountLinks links,
             @Reference PortalNotes notes,
             @Reference PhoneBook book,
+            @Reference AccountLinks links,
             AmocrmConfig config) {
         this(
-                companies,
-                leases,
+                new Stores(companies, leases, notes, book),
                 links,
-                notes,
-                book,
                 config,
-                HubAddresses.ofEnvironment(),
+                HubAddresses.ofEnvironment(AmocrmHttp.PREFIX),
                 Clock.systemUTC());
         start();
     }
 
     /** Looks after its accounts only when told to. */
     public AmocrmDirectory(
-            Companies companies,
-            Leases leases,
+            Stores stores,
             AccountLinks links,
-            PortalNotes notes,
-            PhoneBook book,
             AmocrmConfig config,
             HubAddresses addresses,
             Clock clock) {
-        super(
-                CrmKind.AMOCRM,
-                companies,
-                leases,
-                book,
-                notes(companies, notes),
-                knobs(config),
-                clock);
+        super(CrmKind.AMOCRM, stores, AmocrmTokens.ACCOUNT_ID, knobs(config), clock);
         this.links = links;
-        this.book = book;
-        this.binding = new AccountBinding(companies);
+        this.binding = new AccountBinding(stores.companies());
         this.chores =
                 List.of(
                         new TokenChore(links, clock),
-                        new WebhookChore(companies, links, addresses));
-    }
-
-    /** What is known of amoCRM accounts; they are told from each other by their numbers. */
-    public static DirectoryNotes notes(Companies companies, PortalNotes notes) {
-        return new DirectoryNotes(companies, notes, AmocrmTokens.ACCOUNT_ID);
+                        new WebhookChore(stores.companies(), links, addresses));
     }
 
     private static Knobs knobs(AmocrmConfig config) {
@@ -128,12 +109,12 @@ public final class AmocrmDirectory extends KeptDirectory implements EntityChange
         return (known, problems, warnings) -> {
             SetUp read = SetUp.read(question -> link.ask(lane, question));
             Vitals vitals = link.vitals();
-            Optional<AccountBinding.Conflict> conflict =
+            Optional<SingleBinding.Conflict> conflict =
                     binding.learn(company.id(), portal, link.tokens(), read.account());
             vitals.warn(
                     "binding",
-                    conflict.map(AccountBinding.Conflict::reason).orElse(""),
-                    conflict.map(AccountBinding.Conflict::cure).orElse(""));
+                    conflict.map(SingleBinding.Conflict::reason).orElse(""),
+                    conflict.map(SingleBinding.Conflict::cure).orElse(""));
             conflict.ifPresent(
                     why -> warnings.add(new Problem(Part.USERS, why.reason(), why.cure())));
             vitals.warn("admin", read.noUsers() ? SetUp.NO_USERS : "", SetUp.NO_USERS_CURE);
@@ -151,7 +132,7 @@ public final class AmocrmDirectory extends KeptDirectory implements EntityChange
     @Override
     protected BookSource source(String company, Portal portal, BookRecord record) {
         return new AccountBook(
-                book,
+                book(),
                 record,
                 clock(),
                 (lane, question) -> links.link(company, portal).ask(lane, question),

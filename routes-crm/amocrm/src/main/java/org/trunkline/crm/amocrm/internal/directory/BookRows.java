@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.trunkline.crm.connector.directory.Numbers;
 import org.trunkline.model.CrmDirectory.Meaning;
 import org.trunkline.model.CrmDirectory.Pipeline;
 import org.trunkline.model.EntityKind;
-import org.trunkline.model.PhoneNumber;
 import org.trunkline.store.PhoneBook.Entry;
 
 /** The account's entities as the phone book has them. Pure. */
@@ -43,12 +43,41 @@ final class BookRows {
      * @param more names and values of conditions by turns
      */
     static Question page(EntityKind kind, int page, List<String> more) {
-        List<String> query = new ArrayList<>(List.of("order[id]", "asc"));
+        List<String> query = with(kind, new ArrayList<>(List.of("order[id]", "asc")));
+        query.addAll(more);
+        return Lists.page(list(kind), page, query);
+    }
+
+    /**
+     * What stands at a place of the list in the order of ids.
+     *
+     * @param place from 1 on
+     * @param more as of the pages
+     */
+    static Question at(EntityKind kind, int place, List<String> more) {
+        List<String> query = new ArrayList<>(List.of("limit", "1", "page", "" + place));
+        query.addAll(List.of("order[id]", "asc"));
+        query.addAll(more);
+        return Question.get("/api/v4/" + list(kind) + "?" + Lists.query(query));
+    }
+
+    /**
+     * A page of what was changed, by the date of the change.
+     *
+     * @param from seconds of the epoch; empty: all
+     */
+    static Question changed(EntityKind kind, int page, Optional<Long> from) {
+        List<String> query = new ArrayList<>(List.of("order[updated_at]", "asc"));
+        from.ifPresent(at -> query.addAll(List.of("filter[updated_at][from]", at.toString())));
+        return Lists.page(list(kind), page, with(kind, query));
+    }
+
+    /** Deals name their contacts. */
+    private static List<String> with(EntityKind kind, List<String> query) {
         if (kind == EntityKind.DEAL) {
             query.addAll(List.of("with", "contacts"));
         }
-        query.addAll(more);
-        return Lists.page(list(kind), page, query);
+        return query;
     }
 
     /** The latest by a field. */
@@ -113,21 +142,27 @@ final class BookRows {
                 true,
                 deal ? Set.of() : numbers(row, region),
                 deal ? main(linked.path("contacts")) : Optional.empty(),
-                deal ? main(linked.path("companies")) : Optional.empty());
+                deal ? main(linked.path("companies")) : Optional.empty(),
+                deal ? others(linked.path("contacts")) : Set.of());
     }
 
     private static Set<String> numbers(JsonNode row, String region) {
-        Set<String> numbers = new TreeSet<>();
+        List<String> texts = new ArrayList<>();
         for (JsonNode field : row.path("custom_fields_values")) {
             if (field.path("field_code").asText("").equals("PHONE")) {
-                for (JsonNode value : field.path("values")) {
-                    // What follows the number is an extension.
-                    String text = value.path("value").asText("").split("[;,]|доб|ext", 2)[0];
-                    PhoneNumber.read(text, region).map(PhoneNumber::value).ifPresent(numbers::add);
-                }
+                field.path("values").forEach(v -> texts.add(v.path("value").asText("")));
             }
         }
-        return numbers;
+        return Numbers.read(texts.stream(), region);
+    }
+
+    /** All but {@link #main}. */
+    private static Set<Long> others(JsonNode linked) {
+        Optional<Long> main = main(linked);
+        Set<Long> others = new TreeSet<>();
+        linked.forEach(one -> others.add(one.path("id").asLong()));
+        others.removeIf(id -> id <= 0 || main.equals(Optional.of(id)));
+        return others;
     }
 
     /** The main one, else the only one. */

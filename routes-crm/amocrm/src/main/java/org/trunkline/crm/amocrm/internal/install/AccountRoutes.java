@@ -13,6 +13,7 @@ import org.apache.camel.builder.RouteBuilder;
 import org.trunkline.crm.amocrm.internal.AmocrmHttp;
 import org.trunkline.crm.amocrm.internal.AmocrmTokens;
 import org.trunkline.crm.amocrm.internal.directory.EntityChanges;
+import org.trunkline.crm.connector.install.Admission;
 import org.trunkline.crm.connector.portal.PortalRequests;
 import org.trunkline.crm.connector.portal.PortalRequests.Addressee;
 import org.trunkline.crm.connector.portal.Rejected;
@@ -89,7 +90,7 @@ final class AccountRoutes extends RouteBuilder {
         String signature = PortalRequests.text(exchange, "signature").orElse("");
         boolean signed =
                 secret(to, "clientSecret")
-                        .filter(key -> Installer.same(signature(client, account, key), signature))
+                        .filter(key -> Admission.same(signature(client, account, key), signature))
                         .isPresent();
         boolean ours =
                 secret(to, "clientId").filter(client::equals).isPresent()
@@ -118,7 +119,7 @@ final class AccountRoutes extends RouteBuilder {
     private void changed(Exchange exchange) {
         Addressee to = addressee(exchange);
         String given = PortalRequests.text(exchange, "secret").orElse("");
-        if (secret(to, Changes.SECRET).filter(own -> Installer.same(own, given)).isEmpty()) {
+        if (secret(to, Changes.SECRET).filter(own -> Admission.same(own, given)).isEmpty()) {
             throw Rejected.stranger();
         }
         byte[] body = exchange.getMessage().getBody(byte[].class);

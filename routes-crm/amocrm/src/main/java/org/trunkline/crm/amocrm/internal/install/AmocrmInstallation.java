@@ -15,9 +15,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.trunkline.crm.amocrm.internal.AccountBinding;
+import org.trunkline.crm.amocrm.internal.AmocrmConnector;
+import org.trunkline.crm.amocrm.internal.AmocrmHttp;
 import org.trunkline.crm.amocrm.internal.AmocrmTokens;
 import org.trunkline.crm.amocrm.internal.Cures;
-import org.trunkline.crm.amocrm.internal.HubAddresses;
 import org.trunkline.crm.amocrm.internal.directory.AccountLinks;
 import org.trunkline.crm.amocrm.internal.directory.EntityChanges;
 import org.trunkline.crm.amocrm.internal.directory.Question;
@@ -25,6 +26,7 @@ import org.trunkline.crm.connector.Lane;
 import org.trunkline.crm.connector.install.ConnectionWatch;
 import org.trunkline.crm.connector.install.Progress;
 import org.trunkline.crm.connector.install.ProgressBook;
+import org.trunkline.crm.connector.portal.HubAddresses;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
@@ -54,7 +56,12 @@ public final class AmocrmInstallation implements PortalConnection {
             @Reference Companies companies,
             @Reference AccountLinks links,
             @Reference EntityChanges changes) {
-        this(companies, links, changes, HubAddresses.ofEnvironment(), Clock.systemUTC());
+        this(
+                companies,
+                links,
+                changes,
+                HubAddresses.ofEnvironment(AmocrmHttp.PREFIX),
+                Clock.systemUTC());
     }
 
     /** Outside OSGi. */
@@ -70,8 +77,9 @@ public final class AmocrmInstallation implements PortalConnection {
         this.addresses = addresses;
         this.clock = clock;
         this.progress = new ProgressBook(companies);
-        this.installer = new Installer(companies, links, progress, clock);
-        this.watch = new ConnectionWatch(CrmKind.AMOCRM, companies, new Health());
+        Health health = new Health();
+        this.installer = new Installer(companies, links, progress, health, clock);
+        this.watch = new ConnectionWatch(CrmKind.AMOCRM, companies, health);
     }
 
     @Deactivate
@@ -124,7 +132,7 @@ public final class AmocrmInstallation implements PortalConnection {
                 now.connectedAt(),
                 now.releasedAt(),
                 now.refusal(),
-                addresses.oauth(company, portal),
+                addresses.of(company, portal, AmocrmConnector.OAUTH),
                 open ? consentPage(company, portal) : "");
     }
 

@@ -2,26 +2,21 @@ package org.trunkline.crm.amocrm.internal.install;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trunkline.crm.amocrm.internal.AccountBinding;
 import org.trunkline.crm.amocrm.internal.AmocrmTokens;
-import org.trunkline.crm.amocrm.internal.Cures;
 import org.trunkline.crm.amocrm.internal.directory.AccountLinks;
 import org.trunkline.crm.connector.Tokens;
+import org.trunkline.crm.connector.install.Admission;
+import org.trunkline.crm.connector.install.ConnectionWatch;
 import org.trunkline.crm.connector.install.ProgressBook;
-import org.trunkline.crm.connector.portal.Rejected;
+import org.trunkline.crm.connector.install.SingleBinding;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
-import org.trunkline.model.PortalConnection.Refusal;
 import org.trunkline.store.Companies;
 
 /**
@@ -34,38 +29,33 @@ final class Installer {
     /** Name of the secret that opens the door once. */
     static final String STATE = "consentState";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Installer.class);
-
-    /** Strangers may knock as often as they like: so often is it written down. */
-    private static final Duration BETWEEN_REFUSALS = Duration.ofMinutes(1);
-
-    private static final Map<String, String> NO_SECRETS =
-            Map.of(
-                    Tokens.ACCESS,
-                    "",
-                    Tokens.REFRESH,
-                    "",
-                    AmocrmTokens.LONG_LIVED,
-                    "",
-                    AmocrmTokens.ACCOUNT_ID,
-                    "",
-                    AmocrmTokens.HOST,
-                    "",
-                    STATE,
-                    "");
+    private static final Admission.Way WAY =
+            new Admission.Way(
+                    List.of(
+                            Tokens.ACCESS,
+                            Tokens.REFRESH,
+                            AmocrmTokens.LONG_LIVED,
+                            AmocrmTokens.ACCOUNT_ID,
+                            AmocrmTokens.HOST,
+                            STATE),
+                    "a consent came without an open installation, or with a value that was used",
+                    "follow the address that it answers");
 
     private final Companies companies;
     private final AccountLinks links;
     private final AccountBinding binding;
-    private final ProgressBook progress;
-    private final Clock clock;
+    private final Admission admission;
 
-    Installer(Companies companies, AccountLinks links, ProgressBook progress, Clock clock) {
+    Installer(
+            Companies companies,
+            AccountLinks links,
+            ProgressBook progress,
+            ConnectionWatch.Teller teller,
+            Clock clock) {
         this.companies = companies;
         this.links = links;
         this.binding = new AccountBinding(companies);
-        this.progress = progress;
-        this.clock = clock;
+        this.admission = new Admission(progress, teller, WAY, clock);
     }
 
     /**
@@ -75,11 +65,11 @@ final class Installer {
      */
     Result install(String company, Portal portal, Consent consent) {
         if (!invited(company, portal, consent)) {
-            knocked(company, portal);
+            admission.knocked(company, portal);
             return Result.NOT_OPEN;
         }
         if (consent.code().isEmpty()) {
-            note(
+            admission.refused(
                     company,
                     portal,
                     "whoever followed the address did not consent",
@@ -117,27 +107,13 @@ final class Installer {
                     "the consent is of " + base + ", and the document names " + portal.address(),
                     "consent in the account of the document, or correct the portal's address");
         }
-        Optional<String> elsewhere = binding.elsewhere(company, portal, id);
+        Optional<SingleBinding.Conflict> elsewhere = binding.elsewhere(company, portal, id);
         if (elsewhere.isPresent()) {
-            AccountBinding.Conflict conflict = AccountBinding.conflict(elsewhere.get(), portal);
-            return notTaken(company, portal, conflict.reason(), conflict.cure());
+            return notTaken(company, portal, elsewhere.get().reason(), elsewhere.get().cure());
         }
-        Map<String, String> secrets = new HashMap<>(NO_SECRETS);
-        secrets.putAll(given);
+        Map<String, String> secrets = new HashMap<>(given);
         secrets.put(AmocrmTokens.ACCOUNT_ID, id);
-        progress.change(
-                company,
-                portal,
-                before -> {
-                    // Another one was quicker with the same value.
-                    if (!before.isOpen(clock.instant())) {
-                        throw Rejected.stranger();
-                    }
-                    return before.connected(clock.instant());
-                },
-                secrets);
-        links.link(company, portal).vitals().well();
-        LOG.info("Portal {}/{} was connected", company, portal.id());
+        admission.connected(company, portal, true, secrets);
         return Result.CONNECTED;
     }
 
@@ -146,7 +122,7 @@ final class Installer {
         boolean same =
                 companies
                         .secret(company, portal.secretKey(STATE))
-                        .filter(stored -> same(stored, consent.state()))
+                        .filter(stored -> Admission.same(stored, consent.state()))
                         .isPresent();
         boolean other =
                 consent.clientId()
@@ -156,54 +132,16 @@ final class Installer {
                                                 .secret(company, portal.secretKey("clientId"))
                                                 .equals(Optional.of(id)))
                         .isPresent();
-        return same && !other && progress.of(company, portal).isOpen(clock.instant());
+        return same && !other && admission.open(company, portal);
     }
 
-    /** In constant time. */
-    static boolean same(String one, String other) {
-        return MessageDigest.isEqual(
-                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /**
-     * The account is no longer the company's; its work waits.
-     *
-     * @param by for the log
-     */
+    /** See {@link Admission#release}. */
     void release(String company, Portal portal, String by) {
-        progress.change(company, portal, p -> p.released(clock.instant()), NO_SECRETS);
-        links.link(company, portal).vitals().failed(Cures.unconnected(companies, company, portal));
-        LOG.warn("Portal {}/{} was released: {}", company, portal.id(), by);
-    }
-
-    private void knocked(String company, Portal portal) {
-        Instant longAgo = clock.instant().minus(BETWEEN_REFUSALS);
-        if (progress.of(company, portal).refusal().filter(r -> r.at().isAfter(longAgo)).isEmpty()) {
-            note(
-                    company,
-                    portal,
-                    "a consent came without an open installation, or with a value that was used",
-                    "if it was yours, open the installation (POST /api/v1/companies/"
-                            + company
-                            + "/portals/"
-                            + portal.id()
-                            + "/installation), and follow the address that it answers");
-        }
+        admission.release(company, portal, by);
     }
 
     private Result notTaken(String company, Portal portal, String reason, String cure) {
-        note(company, portal, reason, cure);
+        admission.refused(company, portal, reason, cure);
         return Result.NOT_TAKEN;
-    }
-
-    private void note(String company, Portal portal, String reason, String cure) {
-        LOG.warn("A consent for portal {}/{} is not taken: {}", company, portal.id(), reason);
-        Refusal refusal = new Refusal(clock.instant(), reason, cure);
-        progress.change(company, portal, p -> p.refused(refusal), Map.of());
-        if (!AccountBinding.connected(companies, company, portal)) {
-            links.link(company, portal)
-                    .vitals()
-                    .failed(Cures.unconnected(companies, company, portal));
-        }
     }
 }

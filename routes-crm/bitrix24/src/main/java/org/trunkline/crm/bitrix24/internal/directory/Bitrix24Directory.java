@@ -15,7 +15,6 @@ import org.trunkline.crm.connector.directory.BookProgress;
 import org.trunkline.crm.connector.directory.BookRecord;
 import org.trunkline.crm.connector.directory.BookSource;
 import org.trunkline.crm.connector.directory.BookTimes;
-import org.trunkline.crm.connector.directory.DirectoryNotes;
 import org.trunkline.crm.connector.directory.KeptDirectory;
 import org.trunkline.crm.connector.directory.PortalReading;
 import org.trunkline.crm.connector.directory.Read;
@@ -41,47 +40,29 @@ import org.trunkline.store.PortalNotes;
         immediate = true)
 public final class Bitrix24Directory extends KeptDirectory implements EntityChanges {
 
+    /** Name of the secret that tells a portal from all others. */
+    public static final String MEMBER_ID = "memberId";
+
     private final PortalLinks links;
-    private final PhoneBook book;
     private final LineKeeper lines;
 
     @Activate
     public Bitrix24Directory(
             @Reference Companies companies,
             @Reference Leases leases,
-            @Reference PortalLinks links,
             @Reference PortalNotes notes,
             @Reference PhoneBook book,
+            @Reference PortalLinks links,
             Bitrix24Config config) {
-        this(companies, leases, links, notes, book, config, Clock.systemUTC());
+        this(new Stores(companies, leases, notes, book), links, config, Clock.systemUTC());
         start();
     }
 
     /** Looks after its portals only when told to. */
-    public Bitrix24Directory(
-            Companies companies,
-            Leases leases,
-            PortalLinks links,
-            PortalNotes notes,
-            PhoneBook book,
-            Bitrix24Config config,
-            Clock clock) {
-        super(
-                CrmKind.BITRIX24,
-                companies,
-                leases,
-                book,
-                notes(companies, notes),
-                knobs(config),
-                clock);
+    public Bitrix24Directory(Stores stores, PortalLinks links, Bitrix24Config config, Clock clock) {
+        super(CrmKind.BITRIX24, stores, MEMBER_ID, knobs(config), clock);
         this.links = links;
-        this.book = book;
         this.lines = new LineKeeper(new LineNotes(notes()));
-    }
-
-    /** What is known of Bitrix24 portals; they are told from each other by their member ids. */
-    public static DirectoryNotes notes(Companies companies, PortalNotes notes) {
-        return new DirectoryNotes(companies, notes, "memberId");
     }
 
     private static Knobs knobs(Bitrix24Config config) {
@@ -140,12 +121,17 @@ public final class Bitrix24Directory extends KeptDirectory implements EntityChan
 
     @Override
     protected BookSource source(String company, Portal portal, BookRecord record) {
-        BookKeeper keeper = new BookKeeper(book, record, clock());
-        CatchUp catchUp = new CatchUp(book, record, clock());
+        BookKeeper keeper = new BookKeeper(book(), record, clock());
+        CatchUp catchUp = new CatchUp(book(), record, clock());
         return new BookSource() {
             @Override
-            public boolean step(Company of, Portal at, BookProgress progress) {
-                return keeper.step(of, at, progress, links.link(company, at)::inTurn);
+            public BookProgress begun(Company of, Portal at, BookProgress progress) {
+                return keeper.begun(progress, links.link(company, at)::inTurn);
+            }
+
+            @Override
+            public void step(Company of, Portal at, BookProgress progress, EntityKind kind) {
+                keeper.step(of, at, progress, kind, links.link(company, at)::inTurn);
             }
 
             @Override

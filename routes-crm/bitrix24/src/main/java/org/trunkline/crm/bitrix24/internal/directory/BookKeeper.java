@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.trunkline.crm.connector.directory.BookProgress;
 import org.trunkline.crm.connector.directory.BookProgress.Mark;
 import org.trunkline.crm.connector.directory.BookRecord;
+import org.trunkline.crm.connector.directory.BookSource;
 import org.trunkline.crm.connector.directory.Told;
 import org.trunkline.model.Company;
 import org.trunkline.model.EntityKind;
@@ -30,33 +30,8 @@ record BookKeeper(PhoneBook book, BookRecord record, Clock clock) {
     /** Pages of 50 a request: some 500 rows, well below the vendor's 60 s. */
     private static final int PAGES = 10;
 
-    /**
-     * Goes a step on.
-     *
-     * @param ask one request
-     * @return whether the round goes on
-     * @throws Fault if the portal could not be asked; nothing is lost
-     */
-    boolean step(
-            Company company,
-            Portal portal,
-            BookProgress progress,
-            Function<List<Question>, List<Told>> ask) {
-        if (progress.began().isEmpty()) {
-            record.write(company.id(), portal, begun(progress, ask));
-            return true;
-        }
-        Optional<EntityKind> kind = progress.next();
-        if (kind.isEmpty()) {
-            record.write(company.id(), portal, progress.filled(clock.instant()));
-            return false;
-        }
-        read(company, portal, progress, kind.get(), ask);
-        return true;
-    }
-
-    /** Where changes will be followed from is asked before the first page. */
-    private BookProgress begun(BookProgress progress, Function<List<Question>, List<Told>> ask) {
+    /** See {@link BookSource#begun}. */
+    BookProgress begun(BookProgress progress, Function<List<Question>, List<Told>> ask) {
         List<Question> questions = new ArrayList<>();
         for (EntityKind kind : BookRows.KINDS) {
             questions.add(BookRows.latest(kind, "DATE_MODIFY"));
@@ -76,7 +51,8 @@ record BookKeeper(PhoneBook book, BookRecord record, Clock clock) {
         return progress.begin(now, last, marks);
     }
 
-    private void read(
+    /** See {@link BookSource#step}. */
+    void step(
             Company company,
             Portal portal,
             BookProgress progress,

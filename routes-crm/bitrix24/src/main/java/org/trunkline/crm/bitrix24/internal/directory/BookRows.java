@@ -8,9 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import org.trunkline.crm.connector.directory.Numbers;
 import org.trunkline.model.EntityKind;
-import org.trunkline.model.PhoneNumber;
 import org.trunkline.store.PhoneBook.Entry;
 
 /**
@@ -127,13 +126,9 @@ final class BookRows {
     }
 
     private static Set<String> numbers(JsonNode row, String region) {
-        Set<String> numbers = new TreeSet<>();
-        for (JsonNode phone : row.path("PHONE")) {
-            // What follows the number is an extension, which the portal's search ignores too.
-            String text = phone.path("VALUE").asText("").split("[;,]|доб|ext", 2)[0];
-            PhoneNumber.read(text, region).map(PhoneNumber::value).ifPresent(numbers::add);
-        }
-        return numbers;
+        List<String> texts = new ArrayList<>();
+        row.path("PHONE").forEach(phone -> texts.add(phone.path("VALUE").asText("")));
+        return Numbers.read(texts.stream(), region);
     }
 
     /** Portals say 0, null or nothing where there is none. */

@@ -3,7 +3,6 @@ package org.trunkline.crm.bitrix24.internal.directory;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.EnumMap;
@@ -33,15 +32,6 @@ import org.trunkline.store.PhoneBook.Entry;
  * and by what the portal's events or the hub itself said. All kinds travel in one request.
  */
 record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
-
-    /** A change is dated when it begins and seen when it is committed. */
-    private static final Duration OVERLAP = Duration.ofMinutes(2);
-
-    /**
-     * Once the portal was asked so long after the mark was seen, nothing that was dated before it
-     * is still to come. That time passed is not enough: nobody may have asked meanwhile.
-     */
-    private static final Duration SETTLED = Duration.ofMinutes(5);
 
     /** Entity ids a question. */
     private static final int MOST_IDS = BookRows.PAGE;
@@ -106,8 +96,7 @@ record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
         Mark mark = progress.marks().get(kind);
         Map<String, Object> filter = new LinkedHashMap<>();
         if (!mark.changed().isEmpty()) {
-            boolean settled =
-                    progress.caughtUpAt().filter(mark.seenAt().plus(SETTLED)::isBefore).isPresent();
+            boolean settled = progress.settled(kind);
             filter.put(
                     settled ? ">DATE_MODIFY" : ">=DATE_MODIFY",
                     settled ? mark.changed() : earlier(mark.changed()));
@@ -117,7 +106,7 @@ record CatchUp(PhoneBook book, BookRecord record, Clock clock) {
 
     private static String earlier(String changed) {
         try {
-            return Times.iso(OffsetDateTime.parse(changed).minus(OVERLAP));
+            return Times.iso(OffsetDateTime.parse(changed).minus(BookProgress.OVERLAP));
         } catch (DateTimeException e) {
             throw new Fault.Data(
                     "DATE_MODIFY '" + changed + "' is no time",

@@ -17,7 +17,7 @@ import org.trunkline.model.CrmUser;
 import org.trunkline.model.EntityKind;
 
 /** The portal's rows in the hub's words. Pure. */
-final class DirectoryRows {
+public final class DirectoryRows {
 
     private static final String LEAD_STAGES = "STATUS";
     private static final String SOURCES = "SOURCE";
@@ -25,7 +25,8 @@ final class DirectoryRows {
 
     private DirectoryRows() {}
 
-    static CrmUser user(JsonNode row) {
+    /** A row of {@code user.get}. */
+    public static CrmUser user(JsonNode row) {
         return new CrmUser(
                 row.path("ID").asText(),
                 (row.path("NAME").asText("") + " " + row.path("LAST_NAME").asText("")).strip(),

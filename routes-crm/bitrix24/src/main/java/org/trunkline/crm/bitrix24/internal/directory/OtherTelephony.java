@@ -1,7 +1,6 @@
 package org.trunkline.crm.bitrix24.internal.directory;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -10,18 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.trunkline.crm.connector.directory.CallsBeside;
 import org.trunkline.crm.connector.directory.Times;
 
 /**
- * Who but the hub wrote calls into a portal lately (rule O17): an application that does the same
- * work, or the CRM's own telephony, makes the same leads once more.
+ * Who but the hub wrote calls into a portal lately (rule O17): another application, or the CRM's
+ * own telephony.
  */
 final class OtherTelephony {
-
-    private static final Duration LATELY = Duration.ofDays(7);
-
-    /** What the hub sends as EXTERNAL_CALL_ID: its own id of the call, and the record's key. */
-    private static final String OURS = "[0-9a-f]{24}-.+";
 
     private OtherTelephony() {}
 
@@ -30,7 +25,9 @@ final class OtherTelephony {
         Map<String, Object> params = new LinkedHashMap<>();
         params.put(
                 "FILTER",
-                Map.of(">CALL_START_DATE", Times.iso(now.minus(LATELY).atOffset(ZoneOffset.UTC))));
+                Map.of(
+                        ">CALL_START_DATE",
+                        Times.iso(CallsBeside.since(now).atOffset(ZoneOffset.UTC))));
         params.put("SORT", "ID");
         params.put("ORDER", "DESC");
         return new Question("voximplant.statistic.get", params);
@@ -42,21 +39,18 @@ final class OtherTelephony {
         // A call that a click in the CRM began has no id of ours, but our application's.
         Set<String> ourApplications =
                 all.stream()
-                        .filter(row -> row.path("EXTERNAL_CALL_ID").asText("").matches(OURS))
+                        .filter(OtherTelephony::ours)
                         .map(OtherTelephony::application)
                         .collect(Collectors.toSet());
-        Map<String, Long> others =
+        return CallsBeside.named(
                 all.stream()
-                        .filter(row -> !row.path("EXTERNAL_CALL_ID").asText("").matches(OURS))
+                        .filter(row -> !ours(row))
                         .filter(row -> !ourApplications.contains(application(row)))
-                        .collect(
-                                Collectors.groupingBy(
-                                        OtherTelephony::name,
-                                        LinkedHashMap::new,
-                                        Collectors.counting()));
-        return others.entrySet().stream()
-                .map(one -> one.getKey() + " (" + one.getValue() + " calls in the last week)")
-                .toList();
+                        .map(OtherTelephony::name));
+    }
+
+    private static boolean ours(JsonNode row) {
+        return CallsBeside.ours(row.path("EXTERNAL_CALL_ID").asText(""));
     }
 
     private static String application(JsonNode row) {

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.crm.bitrix24.internal.install.InstallRoutes;
 import org.trunkline.crm.bitrix24.internal.install.PortalAccess;
 import org.trunkline.crm.bitrix24.internal.install.Portals;
+import org.trunkline.crm.connector.portal.HubAddresses;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 
@@ -26,10 +27,12 @@ final class Bindings {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bindings.class);
 
+    private static final String EVENT = "event";
+
     private record Row(String event, String handler, boolean offline) {}
 
     private final Portals portals;
-    private final Optional<String> publicUrl;
+    private final HubAddresses addresses;
     private final BiFunction<String, Portal, List<String>> wanted;
 
     /** What each portal was last found to tell. */
@@ -44,21 +47,17 @@ final class Bindings {
             Optional<String> publicUrl,
             BiFunction<String, Portal, List<String>> wanted) {
         this.portals = portals;
-        this.publicUrl = publicUrl;
+        this.addresses = new HubAddresses(publicUrl, InstallRoutes.PREFIX);
         this.wanted = wanted;
     }
 
     boolean offline() {
-        return publicUrl.isEmpty();
+        return !addresses.known();
     }
 
     /** Where a portal tells its events; empty: into its queue. */
     Optional<String> handler(String company, Portal portal) {
-        return publicUrl.map(url -> url + path(company, portal));
-    }
-
-    private static String path(String company, Portal portal) {
-        return InstallRoutes.PREFIX + "/" + company + "/" + portal.id() + "/event";
+        return Optional.of(addresses.of(company, portal, EVENT)).filter(address -> !offline());
     }
 
     /** Whether a portal tells into its queue. */
@@ -82,7 +81,7 @@ final class Bindings {
             return;
         }
         try {
-            mend(access, events, path(company, portal));
+            mend(access, events, company, portal);
             found.put(company + "/" + portal.id(), events);
             access.warn("", "");
         } catch (Fault told) {
@@ -93,11 +92,13 @@ final class Bindings {
         }
     }
 
-    private void mend(PortalAccess access, List<String> events, String path) {
+    private void mend(PortalAccess access, List<String> events, String company, Portal portal) {
+        String path = addresses.path(company, portal, EVENT);
+        String handler = handler(company, portal).orElse("");
         List<Row> bound = bound(access.call("event.get", Map.of()));
         List<Row> should = new ArrayList<>();
         for (String event : events) {
-            should.add(new Row(event, publicUrl.map(url -> url + path).orElse(""), offline()));
+            should.add(new Row(event, handler, offline()));
         }
         for (Row row : bound) {
             boolean ours = row.offline() ? isCallEvent(row) : row.handler().endsWith(path);

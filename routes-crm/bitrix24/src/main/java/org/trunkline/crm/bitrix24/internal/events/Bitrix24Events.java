@@ -92,8 +92,6 @@ public final class Bitrix24Events implements PortalEvents {
                 portals,
                 controls,
                 Optional.ofNullable(System.getenv("TRUNKLINE_PUBLIC_URL"))
-                        .map(url -> url.strip().replaceAll("/+$", ""))
-                        .filter(url -> !url.isEmpty())
                         .filter(url -> !config.events().strip().equalsIgnoreCase("offline")),
                 Clock.systemUTC());
         timer.scheduleWithFixedDelay(

@@ -19,6 +19,8 @@ import org.trunkline.crm.connector.portal.Rejected;
 import org.trunkline.model.Company;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
+import org.trunkline.model.PortalConnection.Check;
+import org.trunkline.model.PortalConnection.CheckItem;
 import org.trunkline.store.Companies;
 
 /**
@@ -156,11 +158,11 @@ final class AppRoutes extends RouteBuilder {
      * @param token for the next press
      */
     private record Pressed(
-            boolean ok, String words, String cure, List<PortalCheck.Item> items, String token) {}
+            boolean ok, String words, String cure, List<CheckItem> items, String token) {}
 
     /** What a button does. */
     private interface Deed {
-        PortalCheck.Report done(Addressee to, Visit visit, Words words);
+        Check done(Addressee to, Visit visit, Words words);
     }
 
     private void press(Exchange exchange, Deed deed) {
@@ -169,7 +171,7 @@ final class AppRoutes extends RouteBuilder {
         Visit visit =
                 visits.redeem(InstallRoutes.required(form, "token"), to.company(), to.portal().id())
                         .orElseThrow(Rejected::stranger);
-        PortalCheck.Report report = deed.done(to, visit, Words.of(form.text("lang")));
+        Check report = deed.done(to, visit, Words.of(form.text("lang")));
         Pressed pressed =
                 new Pressed(
                         report.ok(),
@@ -180,7 +182,7 @@ final class AppRoutes extends RouteBuilder {
         PortalRequests.reply(exchange, 200, "application/json", Json.write(pressed));
     }
 
-    private PortalCheck.Report check(Addressee to, Visit visit, Words words) {
+    private Check check(Addressee to, Visit visit, Words words) {
         return new PortalCheck(
                         portals.at(to.company(), to.portal()),
                         handlers.reach(to.company(), to.portal()),
@@ -190,12 +192,12 @@ final class AppRoutes extends RouteBuilder {
     }
 
     /** Dead tokens give way to those that the portal gave with the visitor. */
-    private PortalCheck.Report refresh(Addressee to, Visit visit, Words words) {
+    private Check refresh(Addressee to, Visit visit, Words words) {
         PortalAccess access = portals.at(to.company(), to.portal());
         try {
             access.renew();
             access.call("app.info", Map.of());
-            return new PortalCheck.Report(true, words.get("renewed"), "", List.of());
+            return new Check(true, words.get("renewed"), "", List.of());
         } catch (Fault.Auth dead) {
             return regrant(to, visit, words);
         } catch (Fault fault) {
@@ -203,19 +205,19 @@ final class AppRoutes extends RouteBuilder {
         }
     }
 
-    private PortalCheck.Report regrant(Addressee to, Visit visit, Words words) {
+    private Check regrant(Addressee to, Visit visit, Words words) {
         try {
             installer.regrant(to.company(), to.portal(), visit.grant());
-            return new PortalCheck.Report(true, words.get("regranted"), "", List.of());
+            return new Check(true, words.get("regranted"), "", List.of());
         } catch (Rejected no) {
-            return new PortalCheck.Report(false, words.get("failed"), "", List.of());
+            return new Check(false, words.get("failed"), "", List.of());
         } catch (Fault fault) {
             return refused(fault, words);
         }
     }
 
-    private static PortalCheck.Report refused(Fault fault, Words words) {
-        return new PortalCheck.Report(
+    private static Check refused(Fault fault, Words words) {
+        return new Check(
                 false, words.get("notRenewed", fault.getMessage()), fault.cure(), List.of());
     }
 

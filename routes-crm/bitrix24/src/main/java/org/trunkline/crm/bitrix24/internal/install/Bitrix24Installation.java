@@ -14,6 +14,7 @@ import org.trunkline.crm.bitrix24.internal.events.PortalEvents;
 import org.trunkline.crm.connector.install.ConnectionWatch;
 import org.trunkline.crm.connector.install.Progress;
 import org.trunkline.crm.connector.install.ProgressBook;
+import org.trunkline.crm.connector.portal.HubAddresses;
 import org.trunkline.http.HttpGate;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.Portal;
@@ -67,21 +68,17 @@ public final class Bitrix24Installation implements PortalConnection {
         this.portals = portals;
         this.clock = clock;
         this.progress = new ProgressBook(companies);
-        this.installer = new Installer(companies, portals, progress, clock);
+        Health health = new Health();
+        this.installer = new Installer(companies, portals, progress, health, clock);
         this.handlers =
-                new Handlers(
-                        portals,
-                        events,
-                        publicUrl
-                                .map(url -> url.strip().replaceAll("/+$", ""))
-                                .filter(url -> !url.isEmpty()));
+                new Handlers(portals, events, new HubAddresses(publicUrl, InstallRoutes.PREFIX));
         gate.attach(context.camel(), InstallRoutes.PREFIX);
         context.start(
                 new InstallRoutes(companies, installer, progress, handlers),
                 new AppRoutes(companies, portals, installer, progress, handlers, clock),
                 events.routes());
         gate.ready(InstallRoutes.PREFIX);
-        watch = new ConnectionWatch(CrmKind.BITRIX24, companies, new Health());
+        watch = new ConnectionWatch(CrmKind.BITRIX24, companies, health);
     }
 
     @Deactivate
@@ -118,8 +115,8 @@ public final class Bitrix24Installation implements PortalConnection {
                 now.connectedAt(),
                 now.releasedAt(),
                 now.refusal(),
-                handlers.address(company, portal, "install"),
-                handlers.address(company, portal, "app"));
+                handlers.addresses().of(company, portal, "install"),
+                handlers.addresses().of(company, portal, "app"));
     }
 
     @Override
@@ -137,20 +134,12 @@ public final class Bitrix24Installation implements PortalConnection {
 
     @Override
     public Check check(String company, Portal portal) {
-        PortalCheck.Report report =
-                new PortalCheck(
-                                portals.at(company, portal),
-                                handlers.reach(company, portal),
-                                portal,
-                                Words.of(Optional.of("en")))
-                        .run();
-        return new Check(
-                report.ok(),
-                report.words(),
-                report.cure(),
-                report.items().stream()
-                        .map(item -> new CheckItem(item.name(), item.value(), item.ok()))
-                        .toList());
+        return new PortalCheck(
+                        portals.at(company, portal),
+                        handlers.reach(company, portal),
+                        portal,
+                        Words.of(Optional.of("en")))
+                .run();
     }
 
     private boolean connected(String company, Portal portal) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.crm.bitrix24.internal.events.PortalEvents;
+import org.trunkline.crm.connector.portal.HubAddresses;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
 
@@ -18,27 +19,16 @@ final class Handlers {
 
     private final Portals portals;
     private final PortalEvents events;
-    private final Optional<String> publicUrl;
+    private final HubAddresses addresses;
 
-    /**
-     * @param publicUrl where the hub is seen from outside, without a slash at its end
-     */
-    Handlers(Portals portals, PortalEvents events, Optional<String> publicUrl) {
+    Handlers(Portals portals, PortalEvents events, HubAddresses addresses) {
         this.portals = portals;
         this.events = events;
-        this.publicUrl = publicUrl;
+        this.addresses = addresses;
     }
 
-    /** An address of ours; only its path while the hub does not know where it is seen. */
-    String address(String company, Portal portal, String what) {
-        return publicUrl.orElse("")
-                + InstallRoutes.PREFIX
-                + "/"
-                + company
-                + "/"
-                + portal.id()
-                + "/"
-                + what;
+    HubAddresses addresses() {
+        return addresses;
     }
 
     /**
@@ -66,7 +56,7 @@ final class Handlers {
     }
 
     private void bindRemoval(String company, Portal portal) {
-        if (publicUrl.isEmpty()) {
+        if (!addresses.known()) {
             LOG.warn(
                     "Portal {}/{} can't tell when the application is removed: set"
                             + " TRUNKLINE_PUBLIC_URL",
@@ -75,7 +65,7 @@ final class Handlers {
             return;
         }
         try {
-            String handler = address(company, portal, "install");
+            String handler = addresses.of(company, portal, "install");
             portals.at(company, portal)
                     .call("event.bind", Map.of("event", "ONAPPUNINSTALL", "handler", handler));
         } catch (Fault told) {

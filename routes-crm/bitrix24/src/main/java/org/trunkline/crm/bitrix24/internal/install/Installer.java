@@ -1,26 +1,21 @@
 package org.trunkline.crm.bitrix24.internal.install;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.trunkline.crm.bitrix24.internal.Cures;
-import org.trunkline.crm.connector.install.Progress;
+import org.trunkline.crm.bitrix24.internal.directory.Bitrix24Directory;
+import org.trunkline.crm.connector.Tokens;
+import org.trunkline.crm.connector.install.Admission;
+import org.trunkline.crm.connector.install.ConnectionWatch;
 import org.trunkline.crm.connector.install.ProgressBook;
+import org.trunkline.crm.connector.install.SingleBinding;
 import org.trunkline.crm.connector.portal.Rejected;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
-import org.trunkline.model.PortalConnection.Refusal;
 import org.trunkline.store.Companies;
 
 /**
@@ -30,30 +25,33 @@ import org.trunkline.store.Companies;
  */
 final class Installer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Installer.class);
+    private static final String APPLICATION_TOKEN = "applicationToken";
 
-    /** Strangers may knock as often as they like: so often is it written down. */
-    private static final Duration BETWEEN_REFUSALS = Duration.ofMinutes(1);
-
-    private static final Map<String, String> NO_SECRETS =
-            Map.of(
-                    "accessToken", "",
-                    "refreshToken", "",
-                    "memberId", "",
-                    "applicationToken", "",
-                    "serverEndpoint", "",
-                    "clientEndpoint", "");
+    private static final Admission.Way WAY =
+            new Admission.Way(
+                    List.of(
+                            Tokens.ACCESS,
+                            Tokens.REFRESH,
+                            Bitrix24Directory.MEMBER_ID,
+                            APPLICATION_TOKEN,
+                            "serverEndpoint",
+                            "clientEndpoint"),
+                    "an installation came that nobody let in",
+                    "install again");
 
     private final Companies companies;
     private final Portals portals;
-    private final ProgressBook progress;
-    private final Clock clock;
+    private final Admission admission;
 
-    Installer(Companies companies, Portals portals, ProgressBook progress, Clock clock) {
+    Installer(
+            Companies companies,
+            Portals portals,
+            ProgressBook progress,
+            ConnectionWatch.Teller teller,
+            Clock clock) {
         this.companies = companies;
         this.portals = portals;
-        this.progress = progress;
-        this.clock = clock;
+        this.admission = new Admission(progress, teller, WAY, clock);
     }
 
     /**
@@ -65,30 +63,21 @@ final class Installer {
     void install(String company, Portal portal, Grant grant) {
         boolean known =
                 grant.applicationToken().filter(t -> isKnown(company, portal, t)).isPresent();
-        if (!known && !progress.of(company, portal).isOpen(clock.instant())) {
-            knocked(company, portal);
+        if (!known && !admission.open(company, portal)) {
+            admission.knocked(company, portal);
             throw Rejected.stranger();
         }
         confirm(company, portal, grant);
-        elsewhere(company, portal, grant.memberId())
-                .ifPresent(
-                        other ->
-                                refuse(
-                                        company,
-                                        portal,
-                                        "it is bound to company " + other.replace("/", ", portal "),
-                                        "release it there (POST /api/v1/companies/"
-                                                + other.replace("/", "/portals/")
-                                                + "/release), or remove the application from the"
-                                                + " portal; then install it again"));
-        UnaryOperator<Progress> connected =
-                before -> {
-                    if (!known && !before.isOpen(clock.instant())) {
-                        throw Rejected.stranger();
-                    }
-                    return before.connected(clock.instant());
-                };
-        take(company, portal, grant, connected);
+        new SingleBinding(
+                        CrmKind.BITRIX24,
+                        companies,
+                        "remove the application from the portal; then install it again")
+                .elsewhere(
+                        company,
+                        portal,
+                        (other, its) -> holds(other, its, portal, grant.memberId()))
+                .ifPresent(why -> refuse(company, portal, why.reason(), why.cure()));
+        take(company, portal, grant, !known);
     }
 
     /**
@@ -101,47 +90,38 @@ final class Installer {
             throw Rejected.stranger();
         }
         confirm(company, portal, grant);
-        take(company, portal, grant, before -> before.connected(clock.instant()));
+        take(company, portal, grant, false);
     }
 
     /** Whether the hub holds tokens of this very portal. */
     boolean isBound(String company, Portal portal, String memberId) {
         return companies.secret(company, portal.secretKey("accessToken")).isPresent()
                 && companies
-                        .secret(company, portal.secretKey("memberId"))
+                        .secret(company, portal.secretKey(Bitrix24Directory.MEMBER_ID))
                         .filter(stored -> !stored.equals(memberId))
                         .isEmpty();
     }
 
-    private void take(
-            String company, Portal portal, Grant grant, UnaryOperator<Progress> connected) {
-        Map<String, String> secrets = new HashMap<>(NO_SECRETS);
-        if (grant.applicationToken().isEmpty()) {
-            secrets.remove("applicationToken");
-        }
-        secrets.putAll(portals.at(company, portal).secrets(grant));
-        progress.change(company, portal, connected, secrets);
-        portals.at(company, portal).connected();
-        LOG.info("Portal {}/{} was installed", company, portal.id());
+    private void take(String company, Portal portal, Grant grant, boolean invited) {
+        Map<String, String> secrets = new HashMap<>(portals.at(company, portal).secrets(grant));
+        // Not every way of installing brings it: then the former one holds.
+        secrets.computeIfAbsent(
+                APPLICATION_TOKEN,
+                name -> companies.secret(company, portal.secretKey(name)).orElse(""));
+        admission.connected(company, portal, invited, secrets);
     }
 
     /** Whether it is the secret that came with the installation. Takes the same time for any. */
     boolean isKnown(String company, Portal portal, String applicationToken) {
         return companies
-                .secret(company, portal.secretKey("applicationToken"))
-                .filter(stored -> same(stored, applicationToken))
+                .secret(company, portal.secretKey(APPLICATION_TOKEN))
+                .filter(stored -> Admission.same(stored, applicationToken))
                 .isPresent();
     }
 
-    /**
-     * The portal is no longer the company's; its work waits.
-     *
-     * @param by for the log
-     */
+    /** See {@link Admission#release}. */
     void release(String company, Portal portal, String by) {
-        progress.change(company, portal, p -> p.released(clock.instant()), NO_SECRETS);
-        portals.at(company, portal).unconnected(Cures.unconnected(companies, company, portal));
-        LOG.warn("Portal {}/{} was released: {}", company, portal.id(), by);
+        admission.release(company, portal, by);
     }
 
     private void confirm(String company, Portal portal, Grant grant) {
@@ -149,7 +129,7 @@ final class Installer {
         try {
             who = portals.at(company, portal).ask(grant.accessToken(), "profile");
         } catch (Fault.Auth unknown) {
-            note(
+            admission.refused(
                     company,
                     portal,
                     portal.address() + " does not know the tokens that were brought",
@@ -165,28 +145,14 @@ final class Installer {
         }
     }
 
-    /** {@code company/portal} that holds the portal already. */
-    private Optional<String> elsewhere(String company, Portal portal, String memberId) {
-        return companies.all().stream()
-                .flatMap(
-                        other ->
-                                other.portals().stream()
-                                        .filter(p -> p.kind() == CrmKind.BITRIX24)
-                                        .filter(
-                                                p ->
-                                                        !other.id().equals(company)
-                                                                || !p.id().equals(portal.id()))
-                                        .filter(p -> holds(other.id(), p, portal, memberId))
-                                        .map(p -> other.id() + "/" + p.id()))
-                .findFirst();
-    }
-
     private boolean holds(String company, Portal held, Portal wanted, String memberId) {
         boolean bound = companies.secret(company, held.secretKey("accessToken")).isPresent();
         return bound
                 && Stream.of(
                                 companies
-                                        .secret(company, held.secretKey("memberId"))
+                                        .secret(
+                                                company,
+                                                held.secretKey(Bitrix24Directory.MEMBER_ID))
                                         .filter(memberId::equals)
                                         .isPresent(),
                                 held.address().equals(wanted.address()))
@@ -194,42 +160,12 @@ final class Installer {
     }
 
     private void refuse(String company, Portal portal, String reason, String cure) {
-        note(company, portal, reason, cure);
+        admission.refused(company, portal, reason, cure);
         throw Rejected.refused();
     }
 
-    /** Somebody wants in whom nobody let in: the administrator is told. */
+    /** See {@link Admission#knocked}. */
     void knocked(String company, Portal portal) {
-        Instant longAgo = clock.instant().minus(BETWEEN_REFUSALS);
-        if (progress.of(company, portal).refusal().filter(r -> r.at().isAfter(longAgo)).isEmpty()) {
-            note(
-                    company,
-                    portal,
-                    "an installation came that nobody let in",
-                    "if it was yours, open the installation (POST /api/v1/companies/"
-                            + company
-                            + "/portals/"
-                            + portal.id()
-                            + "/installation) and install again");
-        }
-    }
-
-    private void note(String company, Portal portal, String reason, String cure) {
-        Refusal refusal = new Refusal(clock.instant(), reason, cure);
-        progress.change(company, portal, p -> p.refused(refusal), Map.of());
-        LOG.warn(
-                "An installation of portal {}/{} was not taken: {}. {}",
-                company,
-                portal.id(),
-                reason,
-                cure);
-        if (companies.secret(company, portal.secretKey("accessToken")).isEmpty()) {
-            portals.at(company, portal).unconnected(Cures.unconnected(companies, company, portal));
-        }
-    }
-
-    private static boolean same(String expected, String given) {
-        return MessageDigest.isEqual(
-                expected.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+        admission.knocked(company, portal);
     }
 }

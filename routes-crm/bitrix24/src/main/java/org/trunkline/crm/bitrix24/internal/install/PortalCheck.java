@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.trunkline.model.Fault;
 import org.trunkline.model.Portal;
+import org.trunkline.model.PortalConnection.Check;
+import org.trunkline.model.PortalConnection.CheckItem;
 
 /** Asks a portal what people would otherwise find out from failures (rules T1, T5, O17). */
 final class PortalCheck {
@@ -55,44 +57,34 @@ final class PortalCheck {
         boolean tried();
     }
 
-    /** One line of the report. */
-    record Item(String name, String value, boolean ok) {}
-
-    /**
-     * The whole report.
-     *
-     * @param cure empty where nothing is to be done
-     */
-    record Report(boolean ok, String words, String cure, List<Item> items) {}
-
-    Report run() {
-        List<Item> items = new ArrayList<>();
-        items.add(new Item(words.get("portal"), portal.address().toString(), true));
+    Check run() {
+        List<CheckItem> items = new ArrayList<>();
+        items.add(new CheckItem(words.get("portal"), portal.address().toString(), true));
         try {
             items.add(user(access.call("profile", Map.of())));
             items.add(application(access.call("app.info", Map.of())));
             Set<String> granted = new TreeSet<>();
             access.call("scope", Map.of()).forEach(scope -> granted.add(scope.asText()));
-            items.add(new Item(words.get("scopes"), String.join(", ", granted), true));
+            items.add(new CheckItem(words.get("scopes"), String.join(", ", granted), true));
             List<String> missing = missing(granted);
             if (!missing.isEmpty()) {
-                items.add(new Item(words.get("missing"), String.join(", ", missing), false));
+                items.add(new CheckItem(words.get("missing"), String.join(", ", missing), false));
             }
-            Item methods = methods();
+            CheckItem methods = methods();
             items.add(methods);
-            Item way = way();
+            CheckItem way = way();
             items.add(way);
             access.lastContact().ifPresent(at -> items.add(contact(at)));
-            boolean ok = items.stream().allMatch(Item::ok);
+            boolean ok = items.stream().allMatch(CheckItem::ok);
             List<String> cures = new ArrayList<>();
             cures.add(missing.isEmpty() ? "" : words.get("cureScopes"));
             cures.add(methods.ok() ? "" : words.get("cureModules"));
             cures.add(way.ok() ? "" : words.get("cureReach", reach.address().orElse("")));
             String cure = String.join(" ", cures).strip().replaceAll(" +", " ");
-            return new Report(ok, words.get(ok ? "well" : "troubled"), cure, items);
+            return new Check(ok, words.get(ok ? "well" : "troubled"), cure, items);
         } catch (Fault fault) {
             access.lastContact().ifPresent(at -> items.add(contact(at)));
-            return new Report(false, words.get("broken", fault.getMessage()), fault.cure(), items);
+            return new Check(false, words.get("broken", fault.getMessage()), fault.cure(), items);
         }
     }
 
@@ -103,26 +95,26 @@ final class PortalCheck {
                 .toList();
     }
 
-    private Item user(JsonNode profile) {
+    private CheckItem user(JsonNode profile) {
         String name =
                 (profile.path("NAME").asText() + " " + profile.path("LAST_NAME").asText()).strip();
         boolean admin = profile.path("ADMIN").asBoolean();
-        return new Item(
+        return new CheckItem(
                 words.get("user"), words.get(admin ? "userAdmin" : "userPlain", name), admin);
     }
 
-    private Item application(JsonNode info) {
+    private CheckItem application(JsonNode info) {
         boolean paid = !info.path("PAYMENT_EXPIRED").asText().equals("Y");
         boolean installed = info.path("INSTALLED").asBoolean(true);
         String state = !paid ? "unpaid" : installed ? "finished" : "unfinished";
-        return new Item(words.get("application"), words.get(state), paid && installed);
+        return new CheckItem(words.get("application"), words.get(state), paid && installed);
     }
 
     /**
      * A box may be older than what the hub calls. REST does not tell the versions of its modules;
      * that a method is there tells that they are new enough.
      */
-    private Item methods() {
+    private CheckItem methods() {
         List<String> absent =
                 METHODS.stream()
                         .filter(
@@ -132,20 +124,20 @@ final class PortalCheck {
                                                 .asBoolean())
                         .toList();
         return absent.isEmpty()
-                ? new Item(words.get("methods"), words.get("methodsAll"), true)
-                : new Item(words.get("methodsMissing"), String.join(", ", absent), false);
+                ? new CheckItem(words.get("methods"), words.get("methodsAll"), true)
+                : new CheckItem(words.get("methodsMissing"), String.join(", ", absent), false);
     }
 
-    private Item way() {
+    private CheckItem way() {
         if (reach.address().isEmpty()) {
-            return new Item(words.get("reach"), words.get("reachQueue"), true);
+            return new CheckItem(words.get("reach"), words.get("reachQueue"), true);
         }
         boolean reached = reach.tried();
         String told = words.get(reached ? "reached" : "unreached", reach.address().get());
-        return new Item(words.get("reach"), told, reached);
+        return new CheckItem(words.get("reach"), told, reached);
     }
 
-    private Item contact(Instant at) {
-        return new Item(words.get("contact"), TIME.format(at), true);
+    private CheckItem contact(Instant at) {
+        return new CheckItem(words.get("contact"), TIME.format(at), true);
     }
 }

@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.trunkline.crm.connector.recordings.TemporaryFiles;
+import org.trunkline.crm.connector.recordings.Sweep;
 import org.trunkline.crm.delivery.internal.Connectors;
 import org.trunkline.http.HttpGate;
 import org.trunkline.model.PbxAccount;
@@ -29,6 +29,7 @@ public final class RecordingPlayer {
     private final HttpGate gate;
     private final RoutesContext context;
     private final FetchedRecordings fetched;
+    private final Sweep sweep;
 
     @Activate
     public RecordingPlayer(
@@ -60,7 +61,7 @@ public final class RecordingPlayer {
         this.gate = gate;
         this.context = context;
         this.fetched = new FetchedRecordings(clock, PATIENCE);
-        TemporaryFiles.sweep(clock.instant());
+        this.sweep = new Sweep(clock, Sweep.USUAL);
         gate.attach(context.camel(), SignedLinks.PREFIX);
         context.start(
                 new RecordingRoutes(
@@ -73,5 +74,6 @@ public final class RecordingPlayer {
         gate.detach(SignedLinks.PREFIX);
         context.close();
         fetched.close();
+        sweep.close();
     }
 }

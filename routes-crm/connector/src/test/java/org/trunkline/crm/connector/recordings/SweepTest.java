@@ -1,0 +1,36 @@
+package org.trunkline.crm.connector.recordings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+final class SweepTest {
+
+    @Test
+    void whatIsLeftBehindWhileTheHubRunsIsRemovedToo() throws Exception {
+        Path early = left();
+        try (Sweep sweep = new Sweep(Clock.systemUTC(), Duration.ofMillis(20))) {
+            Awaitility.await().until(() -> Files.notExists(early));
+            Path inUse = TemporaryFiles.create();
+            Path late = left();
+
+            Awaitility.await().until(() -> Files.notExists(late));
+
+            assertThat(inUse).exists();
+            TemporaryFiles.remove(inUse);
+        }
+    }
+
+    private static Path left() throws Exception {
+        Path file = TemporaryFiles.create();
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(7))));
+        return file;
+    }
+}
