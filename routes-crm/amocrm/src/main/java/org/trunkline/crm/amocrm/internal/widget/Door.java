@@ -7,11 +7,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.crm.amocrm.internal.AmocrmTokens;
 import org.trunkline.crm.connector.portal.PortalRequests.Addressee;
 import org.trunkline.crm.connector.portal.Rejected;
 import org.trunkline.model.Json;
@@ -77,9 +80,17 @@ final class Door {
         if (token.isEmpty()) {
             return new TokenCheck.Refused("there is none");
         }
-        return new TokenCheck(
-                        secret.get(), client.get(), to.portal().address(), hub.get(), account(to))
+        return new TokenCheck(secret.get(), client.get(), addresses(to), hub.get(), account(to))
                 .of(token.get(), clock.instant());
+    }
+
+    /**
+     * Where the account is: as its document says, and, once it was renamed, as it says itself. Its
+     * people go on clicking while the document is old.
+     */
+    List<URI> addresses(Addressee to) {
+        URI now = AmocrmTokens.base(to.portal(), secret(to, AmocrmTokens.HOST));
+        return Stream.of(to.portal().address(), now).distinct().toList();
     }
 
     /** As the account's own token for the hub names it; not every kind of token does. */

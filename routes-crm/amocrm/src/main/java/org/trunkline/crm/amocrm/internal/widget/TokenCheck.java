@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,11 +20,12 @@ import org.trunkline.model.Json;
  *
  * @param secret the integration's, {@code clientSecret}
  * @param client the integration's id, {@code clientId}
- * @param portal the account's address, as {@code iss} must name it
+ * @param portals the account's addresses, of which {@code iss} must name one
  * @param hub the hub's public address, whose origin {@code aud} must name
  * @param account the account's id, where the hub knows it
  */
-record TokenCheck(String secret, String client, URI portal, URI hub, Optional<String> account) {
+record TokenCheck(
+        String secret, String client, List<URI> portals, URI hub, Optional<String> account) {
 
     /** How far the portal's clock and ours may differ. */
     static final Duration LEEWAY = Duration.ofMinutes(1);
@@ -75,8 +77,9 @@ record TokenCheck(String secret, String client, URI portal, URI hub, Optional<St
     private Verdict claims(JsonNode claims, Instant now) {
         String id = claims.path("jti").asText();
         String user = claims.path("user_id").asText();
-        if (!address(claims.path("iss").asText()).equals(address(portal.toString()))) {
-            return new Refused("iss is not the portal's address, " + portal);
+        String issuer = address(claims.path("iss").asText());
+        if (portals.stream().noneMatch(p -> address(p.toString()).equals(issuer))) {
+            return new Refused("iss is not the portal's address, " + portals.get(0));
         }
         Optional<String> meant = Origin.of(claims.path("aud").asText());
         if (meant.isEmpty() || !meant.equals(Origin.of(hub.toString()))) {

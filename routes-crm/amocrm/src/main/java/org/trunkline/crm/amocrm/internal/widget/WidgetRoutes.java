@@ -2,10 +2,12 @@ package org.trunkline.crm.amocrm.internal.widget;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.trunkline.crm.amocrm.internal.AmocrmHttp;
 import org.trunkline.crm.connector.portal.PortalRequests;
@@ -63,26 +65,52 @@ final class WidgetRoutes extends RouteBuilder {
 
     private void serve(
             Exchange exchange, String method, BiFunction<Visit, Exchange, Object> answer) {
-        Addressee to = PortalRequests.addressee(companies, exchange, CrmKind.AMOCRM);
-        Optional<String> page = Origin.of(to.portal().address().toString());
-        Optional<String> from = PortalRequests.text(exchange, "Origin");
-        if (from.isPresent() && !from.equals(page)) {
-            throw Rejected.stranger();
+        // Before all else, and for refusals too: without it a browser tells the page nothing, not
+        // even the status. That there is no such portal, anybody may read.
+        exchange.setProperty(PortalRequests.ALLOWED_ORIGIN, "*");
+        boolean asksFirst = "OPTIONS".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD));
+        Addressee to;
+        try {
+            to = PortalRequests.addressee(companies, exchange, CrmKind.AMOCRM);
+        } catch (Rejected unknown) {
+            if (asksFirst) {
+                mayAsk(exchange, method);
+                return;
+            }
+            throw unknown;
         }
-        // Refusals too: without them a browser tells the page nothing, not even the status.
-        exchange.setProperty(PortalRequests.ALLOWED_ORIGIN, page.orElseThrow());
-        if ("OPTIONS".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD))) {
-            PortalRequests.reply(exchange, 204, "text/plain", "");
-            exchange.getMessage().setHeader("Access-Control-Allow-Methods", method);
-            exchange.getMessage()
-                    .setHeader("Access-Control-Allow-Headers", "X-Auth-Token, Content-Type");
-            exchange.getMessage().setHeader("Access-Control-Max-Age", MAY_ASK_FOR_SECONDS);
+        exchange.setProperty(PortalRequests.ALLOWED_ORIGIN, origin(exchange, to));
+        if (asksFirst) {
+            mayAsk(exchange, method);
             return;
         }
         DisposableToken token = door.enter(to, PortalRequests.text(exchange, "X-Auth-Token"));
         Company company = companies.find(to.company()).orElseThrow(Rejected::unknown);
         Object answered = answer.apply(new Visit(company, to, token), exchange);
         PortalRequests.reply(exchange, 200, "application/json", Json.write(answered));
+    }
+
+    /** Whose pages may read the answer. */
+    private String origin(Exchange exchange, Addressee to) {
+        List<String> pages =
+                door.addresses(to).stream()
+                        .map(address -> Origin.of(address.toString()))
+                        .flatMap(Optional::stream)
+                        .toList();
+        String from = PortalRequests.text(exchange, "Origin").orElse(pages.get(0));
+        if (!pages.contains(from)) {
+            exchange.removeProperty(PortalRequests.ALLOWED_ORIGIN);
+            throw Rejected.stranger();
+        }
+        return from;
+    }
+
+    private static void mayAsk(Exchange exchange, String method) {
+        PortalRequests.reply(exchange, 204, "text/plain", "");
+        Message answer = exchange.getMessage();
+        answer.setHeader("Access-Control-Allow-Methods", method);
+        answer.setHeader("Access-Control-Allow-Headers", "X-Auth-Token, Content-Type");
+        answer.setHeader("Access-Control-Max-Age", MAY_ASK_FOR_SECONDS);
     }
 
     private Object click(Visit visit, Exchange exchange) {

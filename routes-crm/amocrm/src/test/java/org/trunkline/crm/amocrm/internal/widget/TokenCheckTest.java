@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,7 @@ class TokenCheckTest {
             new TokenCheck(
                     VendorToken.SECRET,
                     VendorToken.CLIENT,
-                    URI.create(PORTAL),
+                    List.of(URI.create(PORTAL)),
                     URI.create(HUB + "/"),
                     Optional.of(VendorToken.ACCOUNT));
 
@@ -164,7 +165,7 @@ class TokenCheckTest {
                 new TokenCheck(
                         VendorToken.SECRET,
                         VendorToken.CLIENT,
-                        URI.create(PORTAL),
+                        List.of(URI.create(PORTAL)),
                         URI.create(HUB),
                         Optional.empty());
 

@@ -243,6 +243,16 @@ final class WidgetHub implements AutoCloseable {
                         .POST(BodyPublishers.ofString(body)));
     }
 
+    /** A click in a page of that address, with the token that the vendor gives there. */
+    HttpResponse<String> clickFrom(String origin, String body) {
+        String token = VendorToken.issued(origin, address(), "7", Instant.now().plus(late)).text();
+        return send(
+                from(origin, BASE + "/click")
+                        .header("X-Auth-Token", token)
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body)));
+    }
+
     /** A click that is taken; the call's id. */
     String clicked(String user, String number) {
         String body = "{\"number\":\"" + number + "\"}";

@@ -175,6 +175,38 @@ class WidgetTest {
         assertThat(evil.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
     }
 
+    @Test
+    void T17_aBrowserIsToldThatThereIsNoSuchPortal() {
+        String elsewhere = "/crm/amocrm/acme/none/employees";
+        HttpResponse<String> preflight =
+                hub.send(hub.request(elsewhere).method("OPTIONS", BodyPublishers.noBody()));
+        HttpResponse<String> answer = hub.get(elsewhere, "7");
+
+        assertThat(preflight.statusCode()).isEqualTo(204);
+        assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers").orElseThrow())
+                .contains("X-Auth-Token");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
+    }
+
+    @Test
+    void T17_aRenamedAccountClicksBeforeItsDocumentIsCorrected() {
+        String now = "https://acme-new.amocrm.ru";
+        assertThat(hub.clickFrom(now, NUMBER).statusCode()).isEqualTo(401);
+        hub.secret("host", WidgetHub.ORIGIN + " " + now);
+
+        HttpResponse<String> answer = hub.clickFrom(now, NUMBER);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains(now);
+        assertThat(hub.clickFrom(WidgetHub.ORIGIN, NUMBER).statusCode())
+                .as("the former address")
+                .isEqualTo(200);
+        // Noted of a former document, which named another account.
+        hub.secret("host", "https://other.amocrm.ru " + now);
+        assertThat(hub.clickFrom(now, NUMBER).statusCode()).isEqualTo(401);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "no json", "{}", "[]", "{\"number\":\"\"}", "{\"number\":{}}"})
     void aClickWithoutANumberIsMalformed(String body) {
