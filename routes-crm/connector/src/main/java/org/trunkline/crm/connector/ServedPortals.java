@@ -149,8 +149,10 @@ public final class ServedPortals<P extends ServedPortal> implements AutoCloseabl
     public void close() {
         handovers.close();
         all().forEach(portal -> portal.courier().close());
-        all().forEach(portal -> parting.execute(portal::tokensKept));
-        // Not interrupted: in H2's file access that would close the whole database.
-        parting.shutdown();
+        if (!parting.isShutdown()) {
+            all().forEach(portal -> parting.execute(portal::tokensKept));
+            // Not interrupted: in H2's file access that would close the whole database.
+            parting.shutdown();
+        }
     }
 }
