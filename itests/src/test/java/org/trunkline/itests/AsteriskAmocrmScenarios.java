@@ -211,4 +211,20 @@ abstract class AsteriskAmocrmScenarios {
         assertThat(account().unsorted(client)).isEmpty();
         assertThat(account().deals(client)).hasSize(1);
     }
+
+    @Test
+    void I7_I8_theNextCallRingsTheDealsResponsibleUnderTheClientsName() {
+        String client = played("inbound-answered");
+
+        JsonNode route =
+                company.route("asterisk", "replayed-asterisk-amocrm", "caller", client, "employee");
+
+        assertThat(account().deals(client).get(0).path("responsible_user_id").asText())
+                .isEqualTo("7");
+        assertThat(route.path("extension").asText()).isEqualTo("201");
+        assertThat(route.path("timeoutSeconds").asInt()).isEqualTo(10);
+        assertThat(route.path("name").asText()).isNotEmpty();
+        assertThat(company.route("asterisk", "replayed-asterisk-amocrm", "caller", client()))
+                .isEmpty();
+    }
 }

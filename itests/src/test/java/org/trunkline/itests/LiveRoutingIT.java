@@ -1,5 +1,7 @@
 package org.trunkline.itests;
 
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.trunkline.itests.SipStage.LONG;
 
@@ -40,13 +42,21 @@ class LiveRoutingIT {
     /** Whose responsible is 401. */
     private static final String ANNA = "79161110001";
 
+    /** Likewise; but his open deal is 403's. */
+    private static final String BORIS = "79161110002";
+
     private static final String STRANGER = "79161110009";
     private static final String SETTINGS =
-            "{\"routing\":{\"enabled\":true,\"attempt\":\"PT3S\",\"callerName\":true}}";
-    private static final String CONTACTS =
+            """
+            {"routing":{"enabled":true,"attempt":"PT3S","prefer":"openDeal","callerName":true}}""";
+    private static final String CLIENTS =
             """
             {"contacts":[{"ID":"1","NAME":"Анна","LAST_NAME":"Орлова","PHONE":"+79161110001",
-                          "ASSIGNED_BY_ID":"401"}]}""";
+                          "ASSIGNED_BY_ID":"401"},
+                         {"ID":"2","NAME":"Борис","LAST_NAME":"Ким","PHONE":"+79161110002",
+                          "ASSIGNED_BY_ID":"401"}],
+             "deals":[{"ID":"5","TITLE":"open","STAGE_ID":"NEW","CONTACT_ID":"2",
+                       "ASSIGNED_BY_ID":"403"}]}""";
 
     @TempDir private static Path folder;
     private static Hub hub;
@@ -68,14 +78,14 @@ class LiveRoutingIT {
                         "reporting",
                         hub.port());
         sandbox = Sandbox.start(hub);
-        sandbox.http().put("/sandbox/bitrix24/" + LiveCompany.ID + "/_state", CONTACTS);
+        sandbox.http().put("/sandbox/bitrix24/" + LiveCompany.ID + "/_state", CLIENTS);
         company =
                 LiveCompany.provisioned(
                         hub, sandbox, asterisk, EMPLOYEES, Set.of(FASTAGI, HTTP), SETTINGS);
         stage = SipStage.of(asterisk, Files.createDirectory(folder.resolve("sip")), 40);
         Awaitility.await("the phone book has the client")
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> !book(ANNA).isEmpty());
+                .until(() -> !book(ANNA).isEmpty() && book(BORIS).size() == 2);
     }
 
     private static JsonNode book(String number) {
@@ -118,46 +128,51 @@ class LiveRoutingIT {
                 .orElseThrow(() -> new AssertionError("no call of " + client));
     }
 
-    private void ringsTheResponsible(String line) {
-        SipPhone responsible = here.callee("401", 500, LONG);
+    private void rings(String extension, String client, String name, String line) {
+        SipPhone responsible = here.callee(extension, 500, LONG);
         SipPhone own = here.ringing("402");
 
-        SipPhone client = here.caller(ANNA, line, 1500);
-        client.awaitEnd();
+        here.caller(client, line, 1500).awaitEnd();
         responsible.awaitEnd();
 
-        assertThat(responsible.header("From: (.*)")).contains("Анна Орлова", ANNA);
+        assertThat(responsible.header("From: (.*)")).contains(name, client);
         assertThat(own.rang()).isFalse();
-        assertThat(leg(ANNA, "401").path("result").asText()).isEqualTo("answered");
+        assertThat(leg(client, extension).path("result").asText()).isEqualTo("answered");
     }
 
     @Test
     @Order(1)
     void K6_I8_theResponsibleRingsAtOnceWithTheClientsName() {
-        ringsTheResponsible(FASTAGI);
+        rings("401", ANNA, "Анна Орлова", FASTAGI);
     }
 
     @Test
     @Order(2)
     void K6_I8_overHttpToo() {
-        ringsTheResponsible(HTTP);
+        rings("401", ANNA, "Анна Орлова", HTTP);
     }
 
     @Test
     @Order(3)
+    void I7_theOpenDealsResponsibleGoesFirst() {
+        rings("403", BORIS, "Борис Ким", FASTAGI);
+    }
+
+    @Test
+    @Order(4)
     void X7_whileTheCrmIsDownToo() {
         sandbox.http()
                 .post(
                         "/sandbox/bitrix24/" + LiveCompany.ID + "/_faults",
                         "{\"kind\":\"down\",\"forSeconds\":600}");
 
-        ringsTheResponsible(FASTAGI);
+        rings("401", ANNA, "Анна Орлова", FASTAGI);
 
         sandbox.http().delete("/sandbox/bitrix24/" + LiveCompany.ID + "/_faults");
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void I7_whoDoesNotAnswerWithinTheAttemptLosesTheCallToTheCommonWay() {
         SipPhone responsible = here.ringing("401");
         SipPhone own = here.callee("402", 500, LONG);
@@ -172,7 +187,7 @@ class LiveRoutingIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void I7_whoIsBusyLosesItAtOnce() {
         here.refusing("401", 0, 486);
         SipPhone own = here.callee("402", 500, LONG);
@@ -183,19 +198,22 @@ class LiveRoutingIT {
         assertThat(leg(ANNA, "402").path("result").asText()).isEqualTo("answered");
     }
 
-    private void goesThePbxsOwnWay(String client, String line) {
+    /** How long the client waited for an answer. */
+    private Duration goesThePbxsOwnWay(String client, String line) {
         SipPhone responsible = here.ringing("401");
         SipPhone own = here.callee("402", 500, LONG);
 
-        here.caller(client, line, 1500).awaitEnd();
+        SipPhone caller = here.caller(client, line, 1500);
+        caller.awaitEnd();
         own.awaitEnd();
 
         assertThat(responsible.rang()).isFalse();
         assertThat(own.header("From: (.*)")).contains(client).doesNotContain("Анна");
+        return Duration.between(caller.sent("INVITE"), caller.answered());
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void K6_aStrangerGoesByTheInboundRoute() {
         goesThePbxsOwnWay(STRANGER, FASTAGI);
         hangUp();
@@ -203,12 +221,23 @@ class LiveRoutingIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
+    void K6_whileTheHubHangsCallsThatAskOverHttpGoOnAfterTheirLimit() {
+        hub.pause();
+
+        // Two seconds for the answer, half a one for the phone.
+        assertThat(goesThePbxsOwnWay(ANNA, HTTP)).isBetween(ofMillis(2400), ofSeconds(5));
+
+        hub.resume();
+    }
+
+    @Test
+    @Order(9)
     void K6_whileTheHubIsGoneCallsGoByTheInboundRoute() {
         hub.kill();
 
-        goesThePbxsOwnWay(ANNA, FASTAGI);
+        assertThat(goesThePbxsOwnWay(ANNA, FASTAGI)).isLessThan(ofSeconds(3));
         hangUp();
-        goesThePbxsOwnWay(ANNA, HTTP);
+        assertThat(goesThePbxsOwnWay(ANNA, HTTP)).isLessThan(ofSeconds(3));
     }
 }

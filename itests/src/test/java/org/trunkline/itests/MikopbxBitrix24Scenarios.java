@@ -116,4 +116,19 @@ abstract class MikopbxBitrix24Scenarios {
                         Instant.parse(company.ended(client).path("startedAt").asText())
                                 .truncatedTo(ChronoUnit.SECONDS));
     }
+
+    @Test
+    void K6_theNextCallRingsTheClientsResponsible_ifThatIsOn() {
+        String secret = "replayed-mikopbx-bitrix24";
+        String client = played("inbound-answered");
+
+        company.settings("{'routing':{'enabled':true,'attempt':'PT20S'}}");
+        JsonNode route = company.route("asterisk", secret, "caller", client, "employee");
+        company.settings("{}");
+
+        assertThat(route.path("extension").asText()).isEqualTo("201");
+        assertThat(route.path("timeoutSeconds").asInt()).isEqualTo(20);
+        assertThat(route.has("name")).as("its own switch").isFalse();
+        assertThat(company.route("asterisk", secret, "caller", client)).isEmpty();
+    }
 }

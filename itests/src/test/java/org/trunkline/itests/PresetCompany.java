@@ -229,6 +229,34 @@ final class PresetCompany {
         return new AmoPresetPortal(sandbox.http(), preset);
     }
 
+    /**
+     * What the hub answers its PBX, as soon as the phone book lets it.
+     *
+     * @param asked kind and secret of the account, and how it names the caller
+     * @param key that the answer must have
+     */
+    JsonNode route(String kind, String secret, String asked, String client, String key) {
+        return Awaitility.await("a route for " + client)
+                .atMost(Duration.ofSeconds(100))
+                .until(() -> route(kind, secret, asked, client), route -> route.has(key));
+    }
+
+    /** Likewise, at once; empty: nobody. */
+    JsonNode route(String kind, String secret, String asked, String client) {
+        HttpResponse<String> answer =
+                accepted(
+                        hub.stranger()
+                                .get(
+                                        "/pbx/%s/%s/office/%s/route?%s=%s"
+                                                .formatted(
+                                                        kind,
+                                                        preset,
+                                                        secret,
+                                                        asked,
+                                                        client.replace("+", "%2B"))));
+        return answer.body().isEmpty() ? JSON.createObjectNode() : Http.parse(answer.body());
+    }
+
     /** What the hub warns of in its portal; empty: nothing. */
     String warning() {
         for (JsonNode portal : hub.admin().json("/health").path("portals")) {

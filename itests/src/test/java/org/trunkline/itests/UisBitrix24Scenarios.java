@@ -319,4 +319,15 @@ abstract class UisBitrix24Scenarios {
         assertThat(recording.path("SIZE").asInt()).isEqualTo(UisCloud.SOUND_BYTES);
         assertThat(recording.path("via").asText()).as("never by its address").isEqualTo("upload");
     }
+
+    @Test
+    void O22_thePersonalManagerIsAnsweredOutOfTheCrm_offItFindsNobody() {
+        String client = written("inbound-answered", client(), "{'routing':{'enabled':true}}");
+
+        JsonNode on = company.route("uis", UisCloud.SECRET, "numa", client, "phones");
+        company.settings(whole("{}"));
+
+        assertThat(on).hasToString("{\"phones\":[\"201\"]}");
+        assertThat(company.route("uis", UisCloud.SECRET, "numa", client)).isEmpty();
+    }
 }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  */
 final class UisCloud implements NativePbx {
 
-    private static final String SECRET = "uis-webhook-secret-of-tests";
+    static final String SECRET = "uis-webhook-secret-of-tests";
     private static final Path CALLS =
             Checkout.root().resolve("routes-pbx/uis/src/test/resources/calls");
     private static final Path TEMPLATES = Checkout.root().resolve("config/uis");
