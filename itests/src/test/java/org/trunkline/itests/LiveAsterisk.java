@@ -31,6 +31,10 @@ final class LiveAsterisk implements AutoCloseable, Logged {
     private static final int TAIL = 80;
     private static final int ENDPOINTS = 200;
     private static final int RTP = 400;
+
+    /** For the phones that play against it. */
+    static final int STAGE = 1_200;
+
     private static final int NO_HUB = 9;
     private static final Path FILES = Checkout.root().resolve("itests/asterisk");
     private static final Path ROOT =
@@ -41,7 +45,8 @@ final class LiveAsterisk implements AutoCloseable, Logged {
     private final Path run;
     private final String write;
     private final int hub;
-    private final int sip = Ports.udp(1 + ENDPOINTS + RTP);
+    // In one piece: ports for sound look free until a call takes them.
+    private final int sip = Ports.udp(2 + ENDPOINTS + RTP + STAGE);
     private final int ami = Ports.tcp();
     private final Map<String, Integer> ports = new HashMap<>();
     private Process process;
@@ -109,6 +114,11 @@ final class LiveAsterisk implements AutoCloseable, Logged {
 
     int ami() {
         return ami;
+    }
+
+    /** The first of {@link #STAGE} UDP ports for phones; even. */
+    int stage() {
+        return sip + 2 + ENDPOINTS + RTP;
     }
 
     /** Where the phone of an extension, or a client's, is expected. */

@@ -42,8 +42,10 @@ final class SipStage {
      * @param phones how many may be started on this stage and those beside it
      */
     static SipStage of(LiveAsterisk asterisk, Path folder, int phones) {
-        int ports = Ports.udp(phones * PORTS_EACH);
-        return new SipStage(asterisk, folder, ports, new AtomicInteger());
+        if (phones * PORTS_EACH > LiveAsterisk.STAGE) {
+            throw new IllegalArgumentException(phones + " phones are too many");
+        }
+        return new SipStage(asterisk, folder, asterisk.stage(), new AtomicInteger());
     }
 
     /** Another stage of the same Asterisk. */
