@@ -115,6 +115,23 @@ const deeds = {
     return { classic: ids(classic), items: ids(items), fetched, total, offsets }
   },
 
+  // The test opens the scopes and puts a client with a chat there before.
+  async chatAndDisk() {
+    const b24 = connect()
+    const client = { CRM_ENTITY_TYPE: 'contact', CRM_ENTITY: 5 }
+    const chat = await result(b24, 'imopenlines.crm.chat.getLastId', client)
+    const message = await result(b24, 'imopenlines.crm.message.add', { ...client, CHAT_ID: chat, USER_ID: 7, MESSAGE: 'A missed call' })
+    const storages = await b24.actions.v2.callList.make({
+      method: 'disk.storage.getlist', params: { filter: { ENTITY_TYPE: 'common' } }
+    })
+    const { field, uploadUrl } = await result(b24, 'disk.folder.uploadFile', { id: storages.getData()[0].ROOT_OBJECT_ID })
+    const form = new FormData()
+    form.append(field, new Blob(['RIFF']), 'call.wav')
+    const uploaded = await (await fetch(uploadUrl, { method: 'POST', body: form })).json()
+    const file = await result(b24, 'disk.file.get', { id: uploaded.result.ID })
+    return { chat, message, name: file.NAME, content: await (await fetch(file.DOWNLOAD_URL)).text() }
+  },
+
   // The test lets the tokens expire before.
   async expired() {
     const b24 = connect()

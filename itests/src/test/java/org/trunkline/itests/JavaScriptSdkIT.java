@@ -157,6 +157,28 @@ class JavaScriptSdkIT {
     }
 
     @Test
+    void itWritesIntoTheChatOfAClient_andPutsAFileOnTheDisk() {
+        PresetCompany.accepted(
+                sandbox.http()
+                        .put(
+                                path("_state"),
+                                """
+                                {"scope":"crm,telephony,user,imopenlines,disk",
+                                 "contacts":[{"ID":"5","NAME":"Client"}],
+                                 "chats":[{"ID":"41","CONNECTOR_ID":"livechat","LINE_ID":"1",
+                                  "ACTIVE":"Y","users":["7"],
+                                  "crm":[{"ENTITY_TYPE":"CONTACT","ENTITY_ID":"5"}]}]}
+                                """));
+
+        JsonNode seen = judge("chatAndDisk");
+
+        assertThat(seen.path("chat").asInt()).isEqualTo(41);
+        assertThat(seen.path("message").asInt()).isPositive();
+        assertThat(seen.path("name").asText()).isEqualTo("call.wav");
+        assertThat(seen.path("content").asText()).isEqualTo("RIFF");
+    }
+
+    @Test
     void itRenewsATokenThatExpired() {
         post("_faults", "{\"kind\":\"expireToken\"}");
 

@@ -39,9 +39,14 @@ public final class BitrixPortals {
     private Reply serve(Portal portal, Request request) {
         Request below = request.below(2);
         return switch (request.segment(1)) {
-            case "rest" -> rest.handle(portal, below);
+            case "rest" ->
+                    switch (below.segment(0)) {
+                        case "upload.json" -> Uploads.handle(portal, below);
+                        case "download.json" -> DiskFiles.download(portal, below);
+                        default -> rest.handle(portal, below);
+                    };
             case "oauth" -> OauthEndpoint.handle(portal, below);
-            case "upload" -> RecordShelf.upload(portal, below);
+            case "upload" -> Uploads.handle(portal, below);
             case "files" -> RecordShelf.download(portal, below.segment(0));
             default -> Reply.html(404, "<h1>404 Not Found</h1>");
         };

@@ -61,6 +61,7 @@ final class CommandRunner {
             throw new RestFault(
                     403, "WRONG_AUTH_TYPE", "Current authorization type is denied for this method");
         }
+        Scopes.check(call);
         Portal portal = call.portal();
         String key = MethodTable.key(call.method());
         planted(portal, key);

@@ -20,6 +20,15 @@ final class FreshPortal {
         portal.webhooks()
                 .add(Json.object().put("USER_ID", "1").put("CODE", hex(portal.name(), "hook")));
 
+        ObjectNode line = Json.object().put("ACTIVE", "Y").put("LINE_NAME", "Открытая линия");
+        line.put("CRM", "Y").put("CRM_CREATE", "none").put("QUEUE_TYPE", "evenly");
+        line.putArray("QUEUE").add("7").add("8");
+        portal.openLines().lines().add(line);
+        String today = portal.clock().nowText();
+        portal.disk().storage("Общий диск", "common", "shared_files_s1", today);
+        portal.disk().storage("Portal Admin", "user", "1", today);
+        portal.disk().storage("Petrov Ivan", "user", "7", today);
+
         ArrayNode leads = Json.array();
         stage(leads, "NEW", "Не обработан", "");
         stage(leads, "IN_PROCESS", "В работе", "");

@@ -33,6 +33,10 @@ final class MethodTable {
         CrmDirectory.add(this);
         CrmFields.add(this);
         UserMethods.add(this);
+        OpenLineMethods.add(this);
+        CrmChats.add(this);
+        DiskMethods.add(this);
+        PlacementMethods.add(this);
         AppMethods.add(this);
         EventMethods.add(this);
         OfflineEvents.add(this);

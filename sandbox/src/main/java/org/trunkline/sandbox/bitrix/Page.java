@@ -28,7 +28,7 @@ final class Page {
             Map<String, String> order,
             int start,
             Function<ObjectNode, JsonNode> shape) {
-        List<ObjectNode> all = rows.stream().filter(Filter.of(filter)).sorted(by(order)).toList();
+        List<ObjectNode> all = sorted(rows, filter, order);
         int from = Math.min(Math.max(0, start), all.size());
         int to = Math.min(from + SIZE, all.size());
         ArrayNode out = Json.array();
@@ -38,6 +38,11 @@ final class Page {
         }
         return new RestResult(
                 out, Optional.of(all.size()), to < all.size() ? Optional.of(to) : Optional.empty());
+    }
+
+    static List<ObjectNode> sorted(
+            Collection<ObjectNode> rows, JsonNode filter, Map<String, String> order) {
+        return rows.stream().filter(Filter.of(filter)).sorted(by(order)).toList();
     }
 
     static Map<String, String> order(JsonNode given) {

@@ -39,6 +39,9 @@ final class Portal implements SimulatedPortal {
     private final Table handlers = BitrixRows.table();
     private final Table offline = BitrixRows.table();
     private final Table webhooks = BitrixRows.table();
+    private final Table placements = BitrixRows.table();
+    private final OpenLines openLines = OpenLines.empty();
+    private final Disk disk = Disk.empty();
     private final CallBook calls = new CallBook();
     private final Pipelines pipelines = new Pipelines();
     private final Set<String> exceptions = new LinkedHashSet<>();
@@ -133,7 +136,7 @@ final class Portal implements SimulatedPortal {
         return records;
     }
 
-    /** Contents of the latest recordings by file id. */
+    /** Contents of the latest recordings by file id, and of the disk's latest files. */
     Map<String, byte[]> recordFiles() {
         return recordFiles;
     }
@@ -163,6 +166,19 @@ final class Portal implements SimulatedPortal {
     /** Inbound webhooks: USER_ID and CODE. */
     Table webhooks() {
         return webhooks;
+    }
+
+    /** What the application shows itself by inside the portal. */
+    Table placements() {
+        return placements;
+    }
+
+    OpenLines openLines() {
+        return openLines;
+    }
+
+    Disk disk() {
+        return disk;
     }
 
     CallBook calls() {

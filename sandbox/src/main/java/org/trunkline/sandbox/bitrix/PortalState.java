@@ -49,6 +49,12 @@ final class PortalState {
             out.set("handlers", portal.handlers().copy());
             out.set("offline", portal.offline().copy());
             out.set("webhooks", portal.webhooks().copy());
+            out.set("placements", portal.placements().copy());
+            out.set("openLines", portal.openLines().lines().copy());
+            out.set("chats", portal.openLines().chats().copy());
+            out.set("chatMessages", portal.openLines().messages().copy());
+            out.set("storages", portal.disk().storages().copy());
+            out.set("files", portal.disk().objects().copy());
             out.set("ledger", portal.ledger().documents());
             out.set("faults", portal.faults().documents(portal.now()));
             out.set("struck", portal.faults().struck());
@@ -121,6 +127,12 @@ final class PortalState {
             case "handlers" -> portal.handlers().replace(value);
             case "offline" -> portal.offline().replace(value);
             case "webhooks" -> portal.webhooks().replace(value);
+            case "placements" -> portal.placements().replace(value);
+            case "openLines" -> portal.openLines().lines().replace(value);
+            case "chats" -> portal.openLines().chats().replace(value);
+            case "chatMessages" -> portal.openLines().messages().replace(value);
+            case "storages" -> portal.disk().storages().replace(value);
+            case "files" -> portal.disk().objects().replace(value);
             case "cards" -> portal.cards().removeAll();
             case "ledger" -> portal.ledger().clear();
             case "exceptions" -> {

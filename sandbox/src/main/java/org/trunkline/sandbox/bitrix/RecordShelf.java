@@ -3,21 +3,15 @@ package org.trunkline.sandbox.bitrix;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import org.trunkline.sandbox.http.Json;
 import org.trunkline.sandbox.http.Multipart;
 import org.trunkline.sandbox.http.Reply;
-import org.trunkline.sandbox.http.Request;
-import org.trunkline.sandbox.portal.WireFaults;
 
 /** Recordings on the portal: one a call, a repeat replaces it. */
 final class RecordShelf {
     /** Bigger files are remembered by size and hash only. */
-    private static final int KEEP_BYTES = 1 << 20;
-
-    private static final List<String> UPLOAD = List.of("upload");
+    static final int KEEP_BYTES = 1 << 20;
 
     private RecordShelf() {}
 
@@ -52,46 +46,11 @@ final class RecordShelf {
         return Json.object().put("FILE_ID", Long.parseLong(id));
     }
 
-    /** The multipart endpoint behind {@code uploadUrl}; faults know it as {@code upload}. */
-    static Reply upload(Portal portal, Request request) {
-        Instant start = portal.now();
-        Reply reply =
-                WireFaults.cut(portal, UPLOAD)
-                        .or(() -> WireFaults.answered(portal, UPLOAD))
-                        .orElseGet(
-                                () -> WireFaults.delivered(portal, UPLOAD, taken(portal, request)));
-        portal.ledger().add(start, "upload", UPLOAD, request, reply);
-        return reply;
-    }
-
-    private static Reply taken(Portal portal, Request request) {
-        WireFaults.slow(portal, UPLOAD).ifPresent(slow -> portal.clock().spend(slow.seconds(20)));
-        try {
-            RestEndpoint.application(portal, Json.text(request.query(), "auth"));
-            if (!portal.bucket().admit(request.remoteAddress(), portal.now())) {
-                throw new RestFault(503, "QUERY_LIMIT_EXCEEDED", "Too many requests");
-            }
-            List<Multipart.Part> parts = Multipart.parse(request);
-            Multipart.Part file =
-                    parts.stream()
-                            .filter(part -> part.name().equals("file"))
-                            .findFirst()
-                            .orElseThrow(() -> RestFault.core("File content is empty."));
-            if (file.content().length == 0) {
-                throw RestFault.core("File content is empty.");
-            }
-            String name = TelephonyRecords.checkedName(Json.text(request.query(), "FILENAME"));
-            synchronized (portal) {
-                ObjectNode call =
-                        TelephonyRecords.required(portal, Json.text(request.query(), "CALL_ID"));
-                ObjectNode stored = put(portal, call, name, file.content(), "upload");
-                ObjectNode body = Json.object();
-                body.set("result", stored);
-                return Reply.json(200, body);
-            }
-        } catch (RestFault fault) {
-            return Reply.json(fault.status(), fault.body(portal.errorStyle()));
-        }
+    /** The file that came to the address of {@code uploadUrl}. */
+    static ObjectNode uploaded(RestCall call, Multipart.Part file) throws RestFault {
+        String name = TelephonyRecords.checkedName(call.text("FILENAME"));
+        ObjectNode row = TelephonyRecords.required(call.portal(), call.text("CALL_ID"));
+        return put(call.portal(), row, name, file.content(), "upload");
     }
 
     /** The file, as far as it is still kept. */

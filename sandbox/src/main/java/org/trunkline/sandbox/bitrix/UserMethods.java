@@ -15,7 +15,7 @@ final class UserMethods {
         table.add("profile", UserMethods::profile);
         table.add("im.notify.personal.add", call -> notify(call, "personal"));
         table.add("im.notify.system.add", call -> notify(call, "system"));
-        table.add("im.message.add", call -> notify(call, "message"));
+        table.add("im.message.add", UserMethods::message);
     }
 
     private static RestResult get(RestCall call) throws RestFault {
@@ -46,6 +46,26 @@ final class UserMethods {
                         .put("ADMIN", user.path("IS_ADMIN").asBoolean())
                         .put("NAME", Json.text(user, "NAME"))
                         .put("LAST_NAME", Json.text(user, "LAST_NAME")));
+    }
+
+    /** To a user, or into a chat of an open line that the caller is in. */
+    private static RestResult message(RestCall call) throws RestFault {
+        String dialog = call.text("DIALOG_ID");
+        if (!dialog.startsWith("chat")) {
+            return notify(call, "message");
+        }
+        if (call.text("MESSAGE").isEmpty()) {
+            throw new RestFault(400, "MESSAGE_EMPTY", "Message can't be empty");
+        }
+        OpenLines lines = call.portal().openLines();
+        String user = call.caller().user();
+        ObjectNode chat =
+                lines.chats()
+                        .get(dialog.substring("chat".length()))
+                        .filter(row -> OpenLines.isMember(row, user))
+                        .orElseThrow(() -> new RestFault(400, "ACCESS_ERROR", "Action unavailable"));
+        return RestResult.of(
+                lines.write(chat, user, call.text("MESSAGE"), call.portal().clock().stamp()));
     }
 
     private static RestResult notify(RestCall call, String kind) throws RestFault {
