@@ -48,6 +48,7 @@ final class AccountLink implements AmiSink {
     private final Translator translator;
     private final AmiClient client;
     private final Originations originations;
+    private final FirstList firstList = new FirstList();
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile Set<String> strangeContexts = Set.of();
 
@@ -98,7 +99,7 @@ final class AccountLink implements AmiSink {
     @Override
     public void accept(List<Incoming> batch) {
         List<CallEvent> events = new ArrayList<>();
-        for (Incoming incoming : batch) {
+        for (Incoming incoming : firstList.inOrder(batch)) {
             events.addAll(translate(incoming));
         }
         if (!events.isEmpty()) {
@@ -126,8 +127,9 @@ final class AccountLink implements AmiSink {
             if (incoming instanceof Snapshot snapshot) {
                 return translator.resync(snapshot, openCalls());
             }
-            Event event = (Event) incoming;
-            return translator.hear(event.message(), event.receivedAt());
+            return incoming instanceof Event event
+                    ? translator.hear(event.message(), event.receivedAt())
+                    : List.of();
         } catch (RuntimeException e) {
             LOG.error("{}: cannot translate {}; it is skipped", setup.name(), kind(incoming), e);
             return List.of();

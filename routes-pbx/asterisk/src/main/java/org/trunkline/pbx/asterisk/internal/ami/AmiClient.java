@@ -173,13 +173,16 @@ public final class AmiClient implements AutoCloseable {
                     queue.put(new AmiSink.Snapshot(answer.items(), afterGap, now));
                 } else if (action.equals("CoreShowChannels")) {
                     ask("Status");
-                } else if (failure == null) {
-                    LOG.warn(
-                            "{} does not list its channels ({}): calls that end while the hub is"
-                                    + " away are closed late. Give the AMI user write class call or"
-                                    + " reporting.",
-                            settings,
-                            answer.response().get("Message"));
+                } else {
+                    if (failure == null) {
+                        LOG.warn(
+                                "{} does not list its channels ({}): calls that end while the hub"
+                                        + " is away are closed late. Give the AMI user write class"
+                                        + " call or reporting.",
+                                settings,
+                                answer.response().get("Message"));
+                    }
+                    queue.put(new AmiSink.Unlisted());
                 }
             } catch (AmiFault e) {
                 LOG.debug("{}: the session ended before the channels were listed", settings, e);

@@ -21,6 +21,9 @@ public interface AmiSink {
     record Snapshot(List<AmiMessage> channels, boolean afterGap, Instant receivedAt)
             implements Incoming {}
 
+    /** No list of channels can be had of this session: the AMI user may not ask for one, say. */
+    record Unlisted() implements Incoming {}
+
     /**
      * May block: then the queue before it fills, the socket is no longer read and TCP slows
      * Asterisk down. Nothing is dropped on our side. Never interrupted: a thread interrupted in

@@ -16,6 +16,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.trunkline.model.Call;
 import org.trunkline.model.CallEvent;
 import org.trunkline.model.CallResult;
@@ -207,15 +208,36 @@ class ResynchronisationTest {
         }
     }
 
+    /**
+     * Likewise, and what happened since the login is heard before the list, which shows it already:
+     * the list goes first.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"blind-transfer", "blind-transfer-refer", "outbound-blind-transfer"})
+    void aListThatComesLateAfterARestartChangesNothing(String capture) throws IOException {
+        List<AmiMessage> messages = wanted(capture);
+        for (int cut = 0; cut < messages.size(); cut++) {
+            for (int listed = cut + 1; listed < messages.size() && listed < cut + 6; listed++) {
+                assertRestartHarmless(capture, messages, cut, listed);
+            }
+        }
+    }
+
     private static void assertRestartHarmless(String capture, List<AmiMessage> messages, int cut)
             throws IOException {
+        assertRestartHarmless(capture, messages, cut, cut);
+    }
+
+    private static void assertRestartHarmless(
+            String capture, List<AmiMessage> messages, int cut, int listed) throws IOException {
         List<AmiMessage> before = messages.subList(0, cut);
         List<CallEvent> told = Captures.translate(new Translator(Captures.ACCOUNT), before);
         List<Call> open = Captures.fold(told).stream().filter(call -> !call.ended()).toList();
-        Instant now = AmiTime.of(messages.get(cut)).orElseThrow();
+        List<AmiMessage> seen = messages.subList(0, listed);
+        Instant now = AmiTime.of(messages.get(listed)).orElseThrow();
         Translator restarted = new Translator(Captures.ACCOUNT);
 
-        told.addAll(restarted.resync(snapshot(ChannelList.after(before, now), now), open));
+        told.addAll(restarted.resync(snapshot(ChannelList.after(seen, now), now), open));
         told.addAll(Captures.translate(restarted, messages.subList(cut, messages.size())));
 
         try {
