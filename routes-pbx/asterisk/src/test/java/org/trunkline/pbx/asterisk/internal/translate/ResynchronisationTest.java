@@ -222,10 +222,10 @@ class ResynchronisationTest {
         List<AmiMessage> messages = wanted(capture);
         for (int cut = 0; cut < messages.size(); cut++) {
             Instant login = AmiTime.of(messages.get(cut)).orElseThrow();
-            for (int listed = cut + 1; listed < messages.size(); listed++) {
-                Instant now = AmiTime.of(messages.get(listed)).orElseThrow();
+            for (int heard = 1; cut + heard < messages.size(); heard++) {
+                Instant now = AmiTime.of(messages.get(cut + heard - 1)).orElseThrow();
                 if (now.isBefore(login.plus(LATE_LIST))) {
-                    assertRestartHarmless(capture, messages, cut, listed);
+                    assertRestartHarmless(capture, messages, cut, heard, now);
                 }
             }
         }
@@ -233,16 +233,17 @@ class ResynchronisationTest {
 
     private static void assertRestartHarmless(String capture, List<AmiMessage> messages, int cut)
             throws IOException {
-        assertRestartHarmless(capture, messages, cut, cut);
+        Instant now = AmiTime.of(messages.get(cut)).orElseThrow();
+        assertRestartHarmless(capture, messages, cut, 0, now);
     }
 
     private static void assertRestartHarmless(
-            String capture, List<AmiMessage> messages, int cut, int listed) throws IOException {
+            String capture, List<AmiMessage> messages, int cut, int heard, Instant now)
+            throws IOException {
         List<AmiMessage> before = messages.subList(0, cut);
         List<CallEvent> told = Captures.translate(new Translator(Captures.ACCOUNT), before);
         List<Call> open = Captures.fold(told).stream().filter(call -> !call.ended()).toList();
-        List<AmiMessage> seen = messages.subList(0, listed);
-        Instant now = AmiTime.of(messages.get(listed)).orElseThrow();
+        List<AmiMessage> seen = messages.subList(0, cut + heard);
         Translator restarted = new Translator(Captures.ACCOUNT);
 
         told.addAll(restarted.resync(snapshot(ChannelList.after(seen, now), now), open));
