@@ -9,17 +9,20 @@ import java.util.regex.Pattern;
  * An Originate that goes on into the dialplan, as far as a recorded one can stand in for it.
  *
  * @param channelId the Uniqueid that was asked for
- * @param extension whose phone is asked for
+ * @param otherChannelId the Uniqueid that was asked for the far half of a Local channel
+ * @param extension whose phone is asked for, or the number that a Local channel dials
  * @param client digits of the number that is dialled then
  * @param callerId digits of the number that is shown to it, if the action says so
  */
 record Originated(
         String actionId,
         String channelId,
+        String otherChannelId,
         String extension,
         String client,
         Optional<String> callerId) {
-    private static final Pattern PHONE = Pattern.compile("PJSIP/([0-9A-Za-z]+)");
+    private static final Pattern PHONE =
+            Pattern.compile("PJSIP/([0-9A-Za-z]+)|Local/(\\d+)@[^/]+(?:/n)?");
     private static final Pattern CALLER_ID = Pattern.compile("CALLERID\\(num\\)=(\\d+)");
 
     /** Empty for an action that no capture can stand in for: it runs an application, say. */
@@ -33,7 +36,8 @@ record Originated(
                 new Originated(
                         action.text("ActionID"),
                         action.text("ChannelId"),
-                        phone.group(1),
+                        action.text("OtherChannelId"),
+                        phone.group(1) == null ? phone.group(2) : phone.group(1),
                         client,
                         variables(action).stream()
                                 .map(CALLER_ID::matcher)
@@ -52,8 +56,9 @@ record Originated(
                 capture, speed, List.of(client), callerId, Optional.empty(), Optional.of(this));
     }
 
-    /** The recorded phone's name in a text. */
+    /** The recorded phone's name in a text; the phone that a number leads to keeps its own. */
     String renamed(String text) {
-        return text.replaceAll("(?<=PJSIP/|Local/)20[19](?!\\d)", extension);
+        String channels = otherChannelId.isEmpty() ? "PJSIP/|Local/" : "Local/";
+        return text.replaceAll("(?<=" + channels + ")20[19](?!\\d)", extension);
     }
 }

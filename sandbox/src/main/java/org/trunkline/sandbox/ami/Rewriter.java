@@ -114,6 +114,11 @@ final class Rewriter {
         if (request.originated().isPresent() && old.matches("crm-call-\\d+")) {
             return request.originated().get().channelId();
         }
+        Optional<String> far =
+                request.originated().map(Originated::otherChannelId).filter(id -> !id.isEmpty());
+        if (far.isPresent() && old.matches("crm-call-\\d+b")) {
+            return far.get();
+        }
         return calls.computeIfAbsent(
                 old,
                 id ->
