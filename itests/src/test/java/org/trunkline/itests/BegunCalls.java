@@ -3,6 +3,7 @@ package org.trunkline.itests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
@@ -110,6 +111,20 @@ record BegunCalls(Hub hub, Sandbox sandbox, PlayedCompany company) {
                 .filter(action -> action.path("Exten").asText().equals(client.substring(1)))
                 .map(action -> action.path("Channel").asText())
                 .toList();
+    }
+
+    /** What the hub knows of the client's call; missing if nothing. */
+    JsonNode known(String client) {
+        JsonNode calls = hub.admin().json("/api/v1/companies/" + company.id() + "/calls?limit=500");
+        return StreamSupport.stream(calls.path("items").spliterator(), false)
+                .filter(call -> call.path("client").asText().equals(client))
+                .findFirst()
+                .orElseGet(MissingNode::getInstance);
+    }
+
+    boolean nothingToDo() {
+        JsonNode work = hub.admin().json("/health").path("work");
+        return work.path("waiting").asInt(-1) == 0 && work.path("retrying").asInt(-1) == 0;
     }
 
     /** Gives the hub the company's document anew. */
