@@ -106,7 +106,10 @@ record BegunCalls(Hub hub, Sandbox sandbox, PlayedCompany company) {
     /** Which channels the PBX was told to dial before that client. */
     List<String> channelsFor(String client) {
         return StreamSupport.stream(
-                        sandbox.http().json("/sandbox/ami/" + company.id()).path("originated").spliterator(),
+                        sandbox.http()
+                                .json("/sandbox/ami/" + company.id())
+                                .path("originated")
+                                .spliterator(),
                         false)
                 .filter(action -> action.path("Exten").asText().equals(client.substring(1)))
                 .map(action -> action.path("Channel").asText())

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -116,7 +115,8 @@ class FromCrmIT {
         String id = begun.click("8", "+79163330007");
         String again =
                 "{\"PHONE_NUMBER\":\"+79163330007\",\"USER_ID\":\"8\",\"CALL_ID\":\"" + id + "\"}";
-        assertThat(begun.told("ONEXTERNALCALLSTART", again).at("/sent/0/status").asInt()).isEqualTo(200);
+        assertThat(begun.told("ONEXTERNALCALLSTART", again).at("/sent/0/status").asInt())
+                .isEqualTo(200);
 
         begun.finished(id);
 

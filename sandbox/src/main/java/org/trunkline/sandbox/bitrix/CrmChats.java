@@ -54,7 +54,8 @@ final class CrmChats {
 
     private static RestResult addUser(RestCall call) throws RestFault {
         required(call, "CRM_ENTITY_TYPE", "CRM_ENTITY");
-        EntityRef entity = allowed(call, "Access denied! You don't have access to join user to chat");
+        EntityRef entity =
+                allowed(call, "Access denied! You don't have access to join user to chat");
         if (call.text("USER_ID").isEmpty()) {
             throw argument("Argument 'Empty USER_ID' is null or empty");
         }
@@ -76,7 +77,8 @@ final class CrmChats {
             throw new RestFault(400, "CRM_CHAT_EMPTY_USER", "Empty User ID");
         }
         given(call);
-        EntityRef entity = allowed(call, "Access denied! You don't have access to join user to chat");
+        EntityRef entity =
+                allowed(call, "Access denied! You don't have access to join user to chat");
         Optional<ObjectNode> found = chat(call, entity);
         if (found.isEmpty()) {
             return RestResult.of(0);
@@ -161,11 +163,7 @@ final class CrmChats {
     }
 
     private static void active(RestCall call) throws RestFault {
-        if (call.portal()
-                .users()
-                .get(call.text("USER_ID"))
-                .filter(UserLookup::active)
-                .isEmpty()) {
+        if (call.portal().users().get(call.text("USER_ID")).filter(UserLookup::active).isEmpty()) {
             throw new RestFault(400, "CRM_CHAT_USER_NOT_ACTIVE", "User not active");
         }
     }

@@ -58,8 +58,7 @@ final class OpenLineMethods {
         int offset = number(params, "offset", 0);
         Map<String, String> order = Page.order(params.path("order"));
         List<ObjectNode> rows =
-                Page.sorted(
-                        call.portal().openLines().lines().all(), params.path("filter"), order);
+                Page.sorted(call.portal().openLines().lines().all(), params.path("filter"), order);
         ArrayNode out = Json.array();
         rows.stream()
                 .skip(offset)
@@ -103,13 +102,15 @@ final class OpenLineMethods {
     private static void field(String field, String where) throws RestFault {
         if (!FIELDS.contains(field)) {
             throw format(
-                    "An unknown field '" + field + "' is passed in the PARAMS field '" + where
+                    "An unknown field '"
+                            + field
+                            + "' is passed in the PARAMS field '"
+                            + where
                             + "'");
         }
     }
 
-    private static void known(JsonNode given, Set<String> names, String message)
-            throws RestFault {
+    private static void known(JsonNode given, Set<String> names, String message) throws RestFault {
         List<String> others =
                 given.properties().stream()
                         .map(Map.Entry::getKey)
@@ -126,8 +127,7 @@ final class OpenLineMethods {
             return otherwise;
         }
         if (!text.matches("\\d{1,9}")) {
-            throw format(
-                    "A non-negative integer is expected in the PARAMS field '" + name + "'");
+            throw format("A non-negative integer is expected in the PARAMS field '" + name + "'");
         }
         return Integer.parseInt(text);
     }

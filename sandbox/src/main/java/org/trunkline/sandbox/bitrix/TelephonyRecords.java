@@ -88,7 +88,8 @@ final class TelephonyRecords {
         try {
             return Base64.getMimeDecoder().decode(base64.getBytes(StandardCharsets.US_ASCII));
         } catch (IllegalArgumentException e) {
-            throw RestFault.core("File content is not properly encoded. Base64 encoding is expected.");
+            throw RestFault.core(
+                    "File content is not properly encoded. Base64 encoding is expected.");
         }
     }
 

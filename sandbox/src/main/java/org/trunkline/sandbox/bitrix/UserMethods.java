@@ -63,7 +63,8 @@ final class UserMethods {
                 lines.chats()
                         .get(dialog.substring("chat".length()))
                         .filter(row -> OpenLines.isMember(row, user))
-                        .orElseThrow(() -> new RestFault(400, "ACCESS_ERROR", "Action unavailable"));
+                        .orElseThrow(
+                                () -> new RestFault(400, "ACCESS_ERROR", "Action unavailable"));
         return RestResult.of(
                 lines.write(chat, user, call.text("MESSAGE"), call.portal().clock().stamp()));
     }

@@ -93,11 +93,7 @@ class DiskTest {
         String url = listed.path(0).path("DOWNLOAD_URL").asText();
         Reply content =
                 portal.handle(
-                        "GET",
-                        "rest/download.json",
-                        url.substring(url.indexOf('?') + 1),
-                        "",
-                        "");
+                        "GET", "rest/download.json", url.substring(url.indexOf('?') + 1), "", "");
         assertThat(new String(content.body(), StandardCharsets.UTF_8)).isEqualTo("Hello");
         assertThat(portal.handle("GET", "rest/download.json", "auth=no", "", "").status())
                 .isEqualTo(401);
@@ -171,8 +167,7 @@ class DiskTest {
     @Test
     void theApplicationsStorageIsMadeOnceAndIsNotForWebhooks() {
         String id = portal.result("disk.storage.getForApp", "{}").path("ID").asText();
-        assertThat(portal.result("disk.storage.getForApp", "{}").path("ID").asText())
-                .isEqualTo(id);
+        assertThat(portal.result("disk.storage.getForApp", "{}").path("ID").asText()).isEqualTo(id);
         assertThat(TestPortal.json(portal.webhook("disk.storage.getForApp", "{}")).path("error"))
                 .hasToString("\"ACCESS_DENIED\"");
     }
