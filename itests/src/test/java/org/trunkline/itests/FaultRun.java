@@ -50,7 +50,7 @@ final class FaultRun implements AutoCloseable, Logged {
     }
 
     /**
-     * Two companies, each with a portal and a PBX.
+     * Companies, each with a portal and a PBX.
      *
      * @param costs of the portals' methods, 1 = as the vendor's
      */
@@ -59,34 +59,22 @@ final class FaultRun implements AutoCloseable, Logged {
             Random random,
             Map<String, String> environment,
             Path launcher,
-            double costs)
-            throws IOException {
-        return start(folder, random, environment, launcher, costs, "mikopbx-bitrix24", "{}");
-    }
-
-    /**
-     * Likewise.
-     *
-     * @param preset that both companies use
-     * @param settings over it
-     */
-    static FaultRun start(
-            Path folder,
-            Random random,
-            Map<String, String> environment,
-            Path launcher,
             double costs,
-            String preset,
-            String settings)
+            List<Tenant> tenants)
             throws IOException {
         Hub hub = Hub.start(folder.resolve("data"), environment, launcher);
         FaultRun run = new FaultRun(folder, random, hub, Sandbox.start(hub));
         try {
-            for (String name : List.of("north", "south")) {
-                Path recordings = Files.createDirectories(folder.resolve(name));
+            for (Tenant tenant : tenants) {
+                Path recordings = Files.createDirectories(folder.resolve(tenant.name()));
                 PlayedCompany company =
                         PlayedCompany.provisioned(
-                                name, preset, settings, hub, run.sandbox, recordings);
+                                tenant.name(),
+                                tenant.preset(),
+                                tenant.settings(),
+                                hub,
+                                run.sandbox,
+                                recordings);
                 company.put("{\"clock\":{\"factor\":" + costs + "}}");
                 run.companies.add(company);
             }
@@ -104,6 +92,10 @@ final class FaultRun implements AutoCloseable, Logged {
 
     List<PlayedCompany> companies() {
         return companies;
+    }
+
+    PlayedCompany company(String id) {
+        return companies.stream().filter(c -> c.id().equals(id)).findFirst().orElseThrow();
     }
 
     PlayedCompany anyCompany() {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,13 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A random mix of calls, 20 a second, while hub, portals, PBXs and database fail; then each call is
  * compared. The seed is printed; {@code -Dtrunkline.seed=N} plays the same again, {@code
- * -Dtrunkline.calls=N} and {@code -Dtrunkline.kills=N} (for each 200 calls) change the size.
+ * -Dtrunkline.calls=N} and {@code -Dtrunkline.kills=N} (for each 200 calls) change the size, {@code
+ * -Dtrunkline.database=h2} has amoCRM's run on H2 instead of PostgreSQL.
  */
 @ExtendWith(LogsOnFailure.class)
 class NothingLostIT {
     private static final long SEED = Long.getLong("trunkline.seed", System.nanoTime());
     private static final int ROUND = 200;
     private static final int CALLS = Integer.getInteger("trunkline.calls", ROUND);
+    private static final boolean AMOCRM_ON_H2 =
+            System.getProperty("trunkline.database", "postgresql").equals("h2");
     private static final int KILLS = Integer.getInteger("trunkline.kills", 2);
 
     /** Captures last 3 to 15 s. */
@@ -65,30 +69,41 @@ class NothingLostIT {
     @Test
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void eachCallOnce_inAmocrm() throws IOException {
-        begins("amoCRM on H2");
-        run =
-                FaultRun.start(
-                        folder,
-                        random,
-                        Map.of("TRUNKLINE_PUBLIC_URL", "https://hub.example.com"),
-                        Checkout.launcher(),
-                        0.05,
-                        "asterisk-amocrm",
-                        "{\"recordings\":{\"durationAfter\":\"PT2S\"}}");
-        eachCallOnce("amoCRM", "H2", CALLS / 2, BETWEEN_CALLS_OF_AMOCRM, Disturbances.OF_AMOCRM);
+        String database = AMOCRM_ON_H2 ? "H2" : "PostgreSQL";
+        begins("amoCRM on " + database);
+        Map<String, String> environment =
+                new HashMap<>(Map.of("TRUNKLINE_PUBLIC_URL", "https://hub.example.com"));
+        if (!AMOCRM_ON_H2) {
+            environment.putAll(postgreSql());
+        }
+        List<Tenant> both = List.of(Tenant.ofAmocrm("north"), Tenant.ofAmocrm("south"));
+        run = FaultRun.start(folder, random, environment, Checkout.launcher(), 0.05, both);
+        eachCallOnce(
+                "amoCRM", database, CALLS / 2, BETWEEN_CALLS_OF_AMOCRM, Disturbances.OF_AMOCRM);
     }
 
     @Test
     @Timeout(value = 40, unit = TimeUnit.MINUTES)
     void eachCallOnce_onPostgreSql() throws IOException {
+        eachCallOnce("PostgreSQL", postgreSql());
+    }
+
+    private Map<String, String> postgreSql() {
         Postgres server = Postgres.start(folder.resolve("postgres"));
         postgres = Optional.of(server);
-        eachCallOnce("PostgreSQL", server.environment());
+        return server.environment();
     }
 
     private void eachCallOnce(String database, Map<String, String> environment) throws IOException {
         begins(database);
-        run = FaultRun.start(folder, random, environment, Checkout.launcher(), 0.05);
+        run =
+                FaultRun.start(
+                        folder,
+                        random,
+                        environment,
+                        Checkout.launcher(),
+                        0.05,
+                        Tenant.twoOfBitrix24());
         run.companies().forEach(company -> company.put(BEHIND));
         eachCallOnce("calls", database, CALLS, BETWEEN_CALLS, Disturbances.OF_BITRIX24);
     }

@@ -71,7 +71,13 @@ class SwapIT {
     @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void nothingIsLostByEditsAndUpdates() throws Exception {
         System.out.println("SwapIT: -Dtrunkline.seed=" + SEED);
-        run = FaultRun.start(folder, random, Map.of(), Checkout.launcher(), 0.05);
+        run = FaultRun.start(
+                        folder,
+                        random,
+                        Map.of(),
+                        Checkout.launcher(),
+                        0.05,
+                        Tenant.twoOfBitrix24());
         List<PlayedCall> ringing = new ArrayList<>();
         Thread calls = new Thread(() -> play(ringing), "calls");
         calls.start();

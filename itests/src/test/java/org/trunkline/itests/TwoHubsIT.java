@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -22,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two hubs on one PostgreSQL while calls go on: the serving one is killed, started again, then the
- * other is paused and goes on. Both listen to the PBXs, so every single call must come out exactly.
+ * other is paused and goes on. Both listen to the PBXs, so every single call must come out exactly,
+ * in two Bitrix24 portals and in an amoCRM account.
  */
 @ExtendWith(LogsOnFailure.class)
 class TwoHubsIT {
@@ -67,7 +70,10 @@ class TwoHubsIT {
         postgres = Postgres.start(folder.resolve("postgres"));
         Map<String, String> environment = new HashMap<>(postgres.environment());
         environment.put("TRUNKLINE_SECRET_KEY", "one key for both hubs");
-        run = FaultRun.start(folder, random, environment, Checkout.launcher(), 0.05);
+        environment.put("TRUNKLINE_PUBLIC_URL", "https://hub.example.com");
+        List<Tenant> three = new ArrayList<>(Tenant.twoOfBitrix24());
+        three.add(Tenant.ofAmocrm("west"));
+        run = FaultRun.start(folder, random, environment, Checkout.launcher(), 0.05, three);
         Hub first = run.hub();
         second = Hub.start(folder.resolve("second"), environment, Checkout.launcher());
         awaitState(second, "standby");
@@ -101,10 +107,16 @@ class TwoHubsIT {
         long at = System.nanoTime();
         CallKind[] kinds = CallKind.values();
         for (int i = 0; i < CALLS; i++) {
-            run.play(run.anyCompany(), kinds[random.nextInt(kinds.length)], SPEED);
+            run.play(company(), kinds[random.nextInt(kinds.length)], SPEED);
             at += BETWEEN_CALLS;
             LockSupport.parkNanos(at - System.nanoTime());
         }
+    }
+
+    /** An amoCRM account takes 5 requests a second, and a call of a stranger is three. */
+    private PlayedCompany company() {
+        int choice = random.nextInt(10);
+        return run.company(choice == 0 ? "west" : choice % 2 == 0 ? "south" : "north");
     }
 
     private void played(int calls) {
