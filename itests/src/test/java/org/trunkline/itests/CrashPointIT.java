@@ -69,7 +69,8 @@ class CrashPointIT {
         dies("mid-upload", OF_BITRIX24, CallKind.RECORDED, any -> {});
         dies("after-unsorted-reply", OF_AMOCRM, CallKind.MISSED, any -> {});
         run.awaitRest();
-        run.companies().forEach(CrashPointIT::expireToken);
+        // Not both: of the other the only token could be on its way just then.
+        expireToken(run.company(OF_AMOCRM));
         dies("token-saved", OF_AMOCRM, CallKind.ANSWERED, any -> {});
 
         check("crash points, I");

@@ -71,7 +71,8 @@ class SwapIT {
     @Timeout(value = 6, unit = TimeUnit.MINUTES)
     void nothingIsLostByEditsAndUpdates() throws Exception {
         System.out.println("SwapIT: -Dtrunkline.seed=" + SEED);
-        run = FaultRun.start(
+        run =
+                FaultRun.start(
                         folder,
                         random,
                         Map.of(),
