@@ -290,15 +290,6 @@ final class Portal implements SimulatedPortal {
         absent = Set.copyOf(methods);
     }
 
-    synchronized void card(String user, String callId, String action, String phone) {
-        cards.addObject()
-                .put("at", clock.stamp())
-                .put("user", user)
-                .put("call", callId)
-                .put("action", action)
-                .put("phone", phone);
-    }
-
     @Override
     public Ledger ledger() {
         return ledger;

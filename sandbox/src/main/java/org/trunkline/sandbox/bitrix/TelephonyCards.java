@@ -17,14 +17,14 @@ final class TelephonyCards {
     static void show(Portal portal, CallBook.Open call, String user) {
         if (portal.users().get(user).filter(UserLookup::active).isPresent()) {
             call.shownTo().add(user);
-            portal.card(user, call.callId(), "show", phone(call));
+            note(portal, user, call, "show");
         }
     }
 
     /** Takes the card away where it stands. */
     static void hide(Portal portal, CallBook.Open call, String user) {
         if (call.shownTo().remove(user)) {
-            portal.card(user, call.callId(), "hide", phone(call));
+            note(portal, user, call, "hide");
         }
     }
 
@@ -50,7 +50,13 @@ final class TelephonyCards {
         return RestResult.of(true);
     }
 
-    private static String phone(CallBook.Open call) {
-        return Json.text(call.row(), "PHONE_NUMBER");
+    private static void note(Portal portal, String user, CallBook.Open call, String action) {
+        portal.cards()
+                .addObject()
+                .put("at", portal.clock().stamp())
+                .put("user", user)
+                .put("call", call.callId())
+                .put("action", action)
+                .put("phone", Json.text(call.row(), "PHONE_NUMBER"));
     }
 }
