@@ -29,7 +29,7 @@ class FromCrmIT {
     private static final String SETTINGS =
             """
             {"clickToCall":{"enabled":true,"number":"+74951000002"},
-             "callback":{"enabled":true,"number":"+74951000002"}}""";
+             "callback":{"enabled":true,"number":"+74951000002","retryEvery":"PT8S"}}""";
 
     @TempDir private static Path folder;
     private static CrashPoints points;
@@ -150,6 +150,88 @@ class FromCrmIT {
         assertThat(call.path("CALL_TYPE").asText()).isEqualTo("4");
         assertThat(call.path("PORTAL_USER_ID").asText()).isEqualTo("9");
         assertThat(call.path("CALL_FAILED_CODE").asText()).isEqualTo("200");
+    }
+
+    @Test
+    @Order(1)
+    void I6_aBusyEmployeeIsRungAgain_andTheRequestIsOneAnsweredCall() {
+        answers("originate-employee-busy");
+        asksToBeCalled("+79163330012");
+        awaitOriginated("+79163330012", 1);
+        answers("originate-click2call-pjsip");
+
+        JsonNode call = finishedCallback("+79163330012");
+
+        assertThat(call.path("CALL_TYPE").asText()).isEqualTo("4");
+        assertThat(call.path("CALL_FAILED_CODE").asText()).isEqualTo("200");
+        assertThat(call.path("PORTAL_USER_ID").asText()).isEqualTo("7");
+        assertThat(originated("+79163330012")).isEqualTo(2);
+    }
+
+    @Test
+    @Order(2)
+    void I6_aHubThatIsKilledBetweenTwoAttemptsGoesOnWithTheNext() {
+        acme.awaitConnected(hub);
+        answers("originate-employee-busy");
+        asksToBeCalled("+79163330013");
+        awaitOriginated("+79163330013", 1);
+        awaitAttempt("+79163330013", "again at");
+        hub.kill();
+        answers("originate-click2call-pjsip");
+        hub.restart();
+
+        JsonNode call = finishedCallback("+79163330013");
+
+        assertThat(call.path("CALL_FAILED_CODE").asText()).isEqualTo("200");
+        assertThat(originated("+79163330013")).isEqualTo(2);
+    }
+
+    /** By a line of 201's, so that it is the phone that rings. */
+    private static void asksToBeCalled(String number) {
+        JsonNode sent =
+                told(
+                        "ONEXTERNALCALLBACKSTART",
+                        "{\"PHONE_NUMBER\":\"%s\",\"LINE_NUMBER\":\"74951000001\"}"
+                                .formatted(number));
+        assertThat(sent.at("/sent/0/status").asInt()).isEqualTo(200);
+    }
+
+    private static void awaitOriginated(String number, int times) {
+        Awaitility.await(number + " is called back")
+                .atMost(SOON)
+                .until(() -> originated(number) == times);
+    }
+
+    /** What is said of the latest attempt. */
+    private static void awaitAttempt(String number, String said) {
+        Awaitility.await(said)
+                .atMost(SOON)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> decisionsOf(number).contains(said));
+    }
+
+    private static String decisionsOf(String number) {
+        String calls = "/api/v1/companies/clicks/calls";
+        return StreamSupport.stream(
+                        hub.admin().json(calls + "?limit=20").path("items").spliterator(), false)
+                .filter(call -> call.path("client").asText().equals(number))
+                .findFirst()
+                .map(call -> hub.admin().json(calls + "/" + call.path("id").asText()))
+                .map(call -> call.path("decisions").toString())
+                .orElse("");
+    }
+
+    private static JsonNode finishedCallback(String number) {
+        return Awaitility.await("the callback is written")
+                .atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(300))
+                .until(
+                        () ->
+                                callsOf(number).stream()
+                                        .filter(call -> call.path("finished").asBoolean())
+                                        .toList(),
+                        calls -> calls.size() == 1)
+                .get(0);
     }
 
     @Test

@@ -34,7 +34,7 @@ class LiveFromCrmIT {
     private static final String SETTINGS =
             """
             {"clickToCall":{"enabled":true,"number":"+74950002211"},
-             "callback":{"enabled":true,"number":"+74950002211"}}""";
+             "callback":{"enabled":true,"number":"+74950002211","retryFor":"PT0S"}}""";
 
     @TempDir private static Path folder;
     private static LiveAsterisk asterisk;

@@ -1,6 +1,7 @@
 package org.trunkline.model;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.trunkline.model.Settings.Lines;
 import org.trunkline.model.Settings.Prefer;
@@ -10,8 +11,8 @@ import org.trunkline.model.Settings.Prefer;
  */
 final class CallingDocument {
 
-    static final Duration RETRY_EVERY = Duration.ofSeconds(30);
-    static final Duration RETRY_FOR = Duration.ofMinutes(10);
+    private static final Duration RETRY_EVERY = Duration.ofSeconds(30);
+    private static final Duration RETRY_FOR = Duration.ofMinutes(10);
 
     private CallingDocument() {}
 
@@ -45,12 +46,25 @@ final class CallingDocument {
 
     private static Settings.CallbackRoute callbackRoute(DocumentReader in) {
         Optional<String> employee = in.optionalText("employee");
-        Optional<String> group = in.optionalText("group");
-        if (employee.isPresent() == group.isPresent()) {
-            in.fault("employee", "or group must be given, not both", "name whom to ring first");
+        List<String> group = in.texts("group");
+        boolean responsible = in.flag("responsible", false);
+        int targets =
+                (employee.isPresent() ? 1 : 0) + (group.isEmpty() ? 0 : 1) + (responsible ? 1 : 0);
+        if (targets != 1) {
+            in.fault(
+                    "employee",
+                    "or group or responsible must be given, one of them",
+                    "name whom to ring first: an employee's id, a group as a list of ids, or true"
+                            + " for the client's responsible");
         }
-        return new Settings.CallbackRoute(
-                FilterDocument.read(in, "filter", Optional.empty()), employee, group);
+        Filter filter = FilterDocument.read(in, "filter", Optional.of(Direction.INBOUND));
+        if (filter.conditions().stream().anyMatch(condition -> condition.param().late())) {
+            in.fault(
+                    "filter",
+                    "asks for what is known only once somebody answered",
+                    "use line, site, source, campaign or firstCampaign");
+        }
+        return new Settings.CallbackRoute(filter, employee.map(List::of).orElse(group), responsible);
     }
 
     private static Optional<PhoneNumber> number(DocumentReader in, boolean mandatory) {

@@ -105,6 +105,8 @@ record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault>
                                                                                 + w.path(),
                                                                         w.message(),
                                                                         w.cure()))));
+        company.account(integration.pbx())
+                .ifPresent(account -> routes(in, at, read.settings().callback(), account));
         company.portal(integration.portal())
                 .ifPresent(
                         portal ->
@@ -116,6 +118,22 @@ record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault>
                                                 .orElse(PbxKind.ASTERISK),
                                         in,
                                         "/" + at + "/settings"));
+    }
+
+    /** I6: whom a request rings first. */
+    private static void routes(
+            DocumentReader in, String at, Settings.Callback callback, PbxAccount account) {
+        for (int i = 0; i < callback.routes().size(); i++) {
+            for (String employee : callback.routes().get(i).employees()) {
+                if (account.employees().stream().noneMatch(e -> e.id().equals(employee))) {
+                    fault(
+                            in,
+                            at + "/settings/callback/routes/" + i,
+                            "'" + employee + "' is no employee of PBX " + account.id(),
+                            "use an id from the PBX's employees");
+                }
+            }
+        }
     }
 
     /** Presets are named after PBX and CRM. */

@@ -204,7 +204,12 @@ public record Settings(
     public record ClickToCall(
             boolean enabled, Optional<PhoneNumber> number, boolean overrideCallerId) {}
 
-    /** Calls that a request on the site starts (rules T19, O21, I6). */
+    /**
+     * Calls that a request on the site starts (rules T19, O21, I6).
+     *
+     * @param retryEvery pause after an attempt that reached no employee
+     * @param retryFor how long after the request attempts begin; zero: there is one
+     */
     public record Callback(
             boolean enabled,
             Optional<PhoneNumber> number,
@@ -212,8 +217,13 @@ public record Settings(
             Duration retryFor,
             List<CallbackRoute> routes) {}
 
-    /** Whom a callback rings first: the first that matches, by employee's id or group's name. */
-    public record CallbackRoute(Filter filter, Optional<String> employee, Optional<String> group) {}
+    /**
+     * Whom callbacks that match ring; the first that matches and has a phone to ring counts.
+     *
+     * @param employees by id, rung together
+     * @param responsible instead of them whoever the CRM names as the client's responsible
+     */
+    public record CallbackRoute(Filter filter, List<String> employees, boolean responsible) {}
 
     /**
      * Calls that go where the CRM says (rules T20, I7, K6, I8).

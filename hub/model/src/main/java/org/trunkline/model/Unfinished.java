@@ -30,7 +30,6 @@ final class Unfinished {
 
     private static List<Asked> ofAny() {
         return List.of(
-                later("/callback/routes", s -> !s.callback().routes().isEmpty()),
                 new Asked(
                         "/templates",
                         s -> s.templates().stream().anyMatch(t -> t.entity() == EntityKind.COMPANY),
@@ -65,12 +64,6 @@ final class Unfinished {
 
     private static List<Asked> ofBitrix24() {
         List<Asked> asked = new ArrayList<>();
-        asked.add(
-                new Asked(
-                        "/callback/retryFor",
-                        s -> s.callback().enabled() && isRetriedOtherwise(s.callback()),
-                        "is heeded in amoCRM only (I6): Bitrix24's forms are called back once",
-                        "leave it and retryEvery out"));
         asked.add(
                 new Asked(
                         "/record/at",
@@ -115,11 +108,6 @@ final class Unfinished {
                         "is filled only where another telephony makes the entities (O7)",
                         "set /otherTelephony/enabled to true, or leave it out"));
         return asked;
-    }
-
-    private static boolean isRetriedOtherwise(Settings.Callback callback) {
-        return !callback.retryFor().equals(CallingDocument.RETRY_FOR)
-                || !callback.retryEvery().equals(CallingDocument.RETRY_EVERY);
     }
 
     /** Calls that begin in the CRM want a PBX that takes commands. */

@@ -67,9 +67,7 @@ class CompanyDocumentTest {
             delimiter = ';',
             quoteCharacter = '`',
             value = {
-                "{'callback':{'routes':[{'employee':'201'}]}}; /callback/routes; not done",
-                "{'callback':{'enabled':true,'number':'+74951000001','retryFor':'PT5M'}};"
-                        + " /callback/retryFor; in amoCRM only",
+                "{'callback':{'routes':[{'employee':'299'}]}}; /callback/routes/0; no employee",
                 "{'record':{'at':'answer'}}; /record/at; whole, at its end (I2)",
                 "{'recordings':{'durationAfter':'PT1H'}}; /recordings/durationAfter; (I3)",
                 "{'entities':{'kind':'unsorted'}}; /entities/kind; no tray",
@@ -103,6 +101,8 @@ class CompanyDocumentTest {
                         + "'responsible':{'incomingDefault':'7','outgoingDefault':'7',"
                         + "'changeAfter':'PT5M'}}",
                 "{'chat':{'enabled':true},'speech':{'enabled':true}}",
+                "{'callback':{'enabled':true,'number':'+74951000001','retryEvery':'PT1M',"
+                        + "'retryFor':'PT5M','routes':[{'responsible':true},{'group':['201','202']}]}}",
                 "{'otherTelephony':{'enabled':true},'fields':{'firstCommunicationId':'UF_CRM_1',"
                         + "'map':[{'field':'UF_CRM_2','text':'x'}]}}",
             })

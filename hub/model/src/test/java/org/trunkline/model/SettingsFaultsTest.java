@@ -28,8 +28,13 @@ class SettingsFaultsTest {
                 "{'clickToCall':{'enabled':true}}; /clickToCall/number; is missing",
                 "{'clickToCall':{'number':'12'}}; /clickToCall/number; is no phone number",
                 "{'callback':{'routes':[{}]}}; /callback/routes/0/employee; or group",
-                "{'callback':{'routes':[{'employee':'1','group':'2'}]}};"
+                "{'callback':{'routes':[{'employee':'1','group':['2']}]}};"
                         + " /callback/routes/0/employee; or group",
+                "{'callback':{'routes':[{'employee':'1','responsible':true}]}};"
+                        + " /callback/routes/0/employee; one of them",
+                "{'callback':{'routes':[{'employee':'1',"
+                        + "'filter':{'param':'group','values':['sales']}}]}};"
+                        + " /callback/routes/0/filter; once somebody answered",
                 "{'fields':{'map':[{'field':'F','text':'{{nothing}}'}]}}; /fields/map/0/text; nothing",
                 "{'filters':{'incoming':{'filter':{'all':[]}}}};"
                         + " /filters/incoming/filter/all; has no condition",
@@ -72,12 +77,16 @@ class SettingsFaultsTest {
     }
 
     @Test
-    void aRouteOfACallbackNamesEmployeeOrGroup() {
+    void I6_aRouteOfACallbackNamesEmployeeOrGroupOrTheResponsible() {
         Settings settings =
-                accepted("{'callback':{'routes':[{'employee':'201'},{'group':'sales'}]}}");
+                accepted(
+                        "{'callback':{'routes':[{'employee':'201'},{'group':['201','202']},"
+                                + "{'responsible':true}]}}");
 
-        assertThat(settings.callback().routes().get(0).employee()).contains("201");
-        assertThat(settings.callback().routes().get(1).group()).contains("sales");
+        assertThat(settings.callback().routes())
+                .extracting(Settings.CallbackRoute::employees)
+                .containsExactly(List.of("201"), List.of("201", "202"), List.of());
+        assertThat(settings.callback().routes().get(2).responsible()).isTrue();
     }
 
     @Test

@@ -2,8 +2,10 @@ package org.trunkline.rules;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.trunkline.model.Call;
 import org.trunkline.model.Decision.Part;
 import org.trunkline.model.Employee;
 import org.trunkline.model.Integration;
@@ -12,8 +14,9 @@ import org.trunkline.model.PbxControl;
 import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Settings;
 import org.trunkline.rules.internal.NamedLine;
+import org.trunkline.rules.internal.Traits;
 
-/** Whom a callback form rings before the client (rules T19, O21). Pure. */
+/** Whom a callback form rings before the client (rules T19, O21, I6). Pure. */
 public final class Callbacks {
 
     private Callbacks() {}
@@ -31,11 +34,27 @@ public final class Callbacks {
         }
     }
 
+    private static final String ROUTES = "/callback/routes/";
+    private static final String ROUTE = "crmRoute";
+    private static final String RUNG = "crmRung";
+
     /**
      * @param first whose phones ring together; empty: nobody can be rung
      * @param part why
      */
-    public record Plan(Mode mode, List<PbxControl.First> first, Part part) {}
+    public record Plan(List<PbxControl.First> first, Part part) {
+
+        /** What the call carries of it for decisions made later; empty: it can be worked out. */
+        public Map<String, String> attributes() {
+            return part.setting().startsWith(ROUTES)
+                    ? Map.of(
+                            ROUTE,
+                            part.setting().substring(ROUTES.length()),
+                            RUNG,
+                            part.value())
+                    : Map.of();
+        }
+    }
 
     public static Mode mode(PbxAccount account, Optional<String> line) {
         NamedLine named = NamedLine.of(account, line);
@@ -63,14 +82,28 @@ public final class Callbacks {
     }
 
     /**
+     * Whether it matters whom the CRM names as the client's responsible; until then it need not be
+     * asked.
+     */
+    public static boolean asksForResponsible(
+            Call call, PbxAccount account, Optional<String> line, Settings.Callback settings) {
+        Traits traits = new Traits(call, account);
+        return mode(account, line) == Mode.RESPONSIBLE
+                || settings.routes().stream()
+                        .anyMatch(route -> route.responsible() && traits.match(route.filter()));
+    }
+
+    /**
      * Whom to ring.
      *
+     * @param call as it began, for the routes' filters
      * @param line what the form names as its line; empty for its default
      * @param responsible CRM user whom the CRM names for the client
      * @param onAnotherCall extensions that are busy now
      * @param turn counts callbacks, so that it is not always the same one's
      */
     public static Plan plan(
+            Call call,
             PbxAccount account,
             Integration integration,
             Optional<String> line,
@@ -78,12 +111,23 @@ public final class Callbacks {
             Set<String> onAnotherCall,
             int turn,
             Settings.Callback settings) {
-        Mode mode = mode(account, line);
         List<Employee> mapped =
                 account.employees().stream()
                         .filter(e -> integration.user(e).isPresent())
                         .filter(Callbacks::hasPhone)
                         .toList();
+        Traits traits = new Traits(call, account);
+        for (int i = 0; i < settings.routes().size(); i++) {
+            Settings.CallbackRoute route = settings.routes().get(i);
+            List<Employee> target =
+                    traits.match(route.filter())
+                            ? target(route, mapped, integration, responsible, onAnotherCall)
+                            : List.of();
+            if (!target.isEmpty()) {
+                return rings(account, line, target, routed(i, ids(target)));
+            }
+        }
+        Mode mode = mode(account, line);
         List<Employee> chosen =
                 switch (mode) {
                     case ALL -> mapped;
@@ -91,10 +135,24 @@ public final class Callbacks {
                     case RESPONSIBLE -> responsible(account, integration, line, responsible);
                 };
         if (chosen.isEmpty()) {
-            return instead(mode, account, line, settings);
+            return instead(account, line, settings);
         }
+        return rings(account, line, chosen, part(ids(chosen), mode));
+    }
+
+    /** Why these were rung, for a decision that is made later. */
+    public static Part part(Call call, PbxAccount account, Optional<String> line) {
+        Map<String, String> told = call.attributes();
+        if (told.containsKey(ROUTE)) {
+            return routed(Integer.parseInt(told.get(ROUTE)), told.getOrDefault(RUNG, ""));
+        }
+        Mode mode = mode(account, line);
+        return part(mode.name().toLowerCase(Locale.ROOT), mode);
+    }
+
+    private static Plan rings(
+            PbxAccount account, Optional<String> line, List<Employee> chosen, Part part) {
         return new Plan(
-                mode,
                 chosen.stream()
                         .map(
                                 e ->
@@ -102,13 +160,41 @@ public final class Callbacks {
                                                 new PbxControl.Extension(e.extension()),
                                                 CallerId.ofCallback(account, e, line).number()))
                         .toList(),
-                part(String.join(",", chosen.stream().map(Employee::id).toList()), mode));
+                part);
     }
 
-    /** Which mode, for a decision that is made later. */
-    public static Part part(PbxAccount account, Optional<String> line) {
-        Mode mode = mode(account, line);
-        return part(mode.name().toLowerCase(Locale.ROOT), mode);
+    private static String ids(List<Employee> employees) {
+        return String.join(",", employees.stream().map(Employee::id).toList());
+    }
+
+    private static Part routed(int route, String employees) {
+        return new Part(
+                "callback",
+                employees,
+                "I6",
+                ROUTES + route,
+                "the first route that matches and has a phone to ring");
+    }
+
+    /** I6: of a group those who are free now, or else all of them. */
+    private static List<Employee> target(
+            Settings.CallbackRoute route,
+            List<Employee> mapped,
+            Integration integration,
+            Optional<String> responsible,
+            Set<String> onAnotherCall) {
+        List<Employee> named =
+                mapped.stream()
+                        .filter(
+                                e ->
+                                        route.responsible()
+                                                ? responsible.isPresent()
+                                                        && integration.user(e).equals(responsible)
+                                                : route.employees().contains(e.id()))
+                        .toList();
+        List<Employee> free =
+                named.stream().filter(e -> !onAnotherCall.contains(e.extension())).toList();
+        return free.isEmpty() ? named : free;
     }
 
     private static Part part(String value, Mode mode) {
@@ -146,13 +232,12 @@ public final class Callbacks {
 
     /** O21. */
     private static Plan instead(
-            Mode mode, PbxAccount account, Optional<String> line, Settings.Callback settings) {
+            PbxAccount account, Optional<String> line, Settings.Callback settings) {
         Optional<PhoneNumber> shown =
                 NamedLine.of(account, line) instanceof NamedLine.Multichannel multi
                         ? Optional.of(multi.number())
                         : CallerId.main(account);
         return new Plan(
-                mode,
                 settings.number().stream()
                         .map(n -> new PbxControl.First(new PbxControl.Number(n), shown))
                         .toList(),

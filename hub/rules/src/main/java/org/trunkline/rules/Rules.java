@@ -60,6 +60,10 @@ public final class Rules {
         if (nobodys.isPresent()) {
             return Decision.nothing(List.of(nobodys.get()));
         }
+        Optional<Retries.Again> again = Retries.of(call, situation.now());
+        if (again.isPresent()) {
+            return again.get().decision(situation.now());
+        }
         // What the portal registered by itself it waits for; all else is the hub's to write, or
         // not.
         Optional<Began> began = Began.in(call, situation.integration());

@@ -16,6 +16,7 @@ import org.trunkline.model.Setback;
 import org.trunkline.model.Settings;
 import org.trunkline.rules.Callbacks;
 import org.trunkline.rules.CallerId;
+import org.trunkline.rules.Retries;
 import org.trunkline.rules.Setbacks;
 
 /**
@@ -104,7 +105,11 @@ public record Began(Call call, FromCrm begun) {
                                 .flatMap(Optional::stream)
                                 .flatMap(extension -> account.byExtension(extension).stream());
         Stream<Part> mode =
-                begun.isClick() ? Stream.of() : Stream.of(Callbacks.part(account, begun.line()));
+                begun.isClick()
+                        ? Stream.of()
+                        : Stream.concat(
+                                Stream.of(Callbacks.part(call, account, begun.line())),
+                                Retries.part(call).stream());
         return Stream.concat(
                         mode,
                         callers.map(who -> callerId(account, who, settings.clickToCall()).part()))

@@ -16,6 +16,9 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.trunkline.crm.connector.begin.CallbackAttempts;
+import org.trunkline.crm.connector.begin.Commands;
+import org.trunkline.crm.connector.begin.Controls;
 import org.trunkline.crm.delivery.internal.Absences;
 import org.trunkline.crm.delivery.internal.BacklogRoute;
 import org.trunkline.crm.delivery.internal.Connectors;
@@ -23,6 +26,7 @@ import org.trunkline.crm.delivery.internal.DeliverRoute;
 import org.trunkline.crm.delivery.internal.Delivery;
 import org.trunkline.crm.delivery.internal.Knobs;
 import org.trunkline.crm.delivery.internal.Lanes;
+import org.trunkline.crm.delivery.internal.NextAttempts;
 import org.trunkline.crm.delivery.internal.Setbacks;
 import org.trunkline.crm.delivery.internal.SettingsRoute;
 import org.trunkline.model.RecordingLinks;
@@ -30,6 +34,7 @@ import org.trunkline.runtime.RoutesContext;
 import org.trunkline.runtime.WorkComponent;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
+import org.trunkline.store.Journal;
 import org.trunkline.store.Work;
 
 /** The bundle's routes: work that is due is decided and brought to the CRM. */
@@ -74,6 +79,8 @@ public final class DeliveryRoutes {
             @Reference Companies companies,
             @Reference Connectors connectors,
             @Reference RecordingLinks links,
+            @Reference Journal journal,
+            @Reference Controls controls,
             Config config) {
         Clock clock = Clock.systemUTC();
         this.connectors = connectors;
@@ -85,6 +92,11 @@ public final class DeliveryRoutes {
         routes.start(
                 new DeliverRoute(
                         new Delivery(work, absences, calls, companies, connectors, links, clock),
+                        new NextAttempts(
+                                new CallbackAttempts(
+                                        journal, calls, new Commands(controls), Runnable::run, clock),
+                                connectors,
+                                clock),
                         new Setbacks(work, absences, clock)),
                 new SettingsRoute(companies, work),
                 new BacklogRoute(work, () -> knobs.alarmAfter()));

@@ -10,10 +10,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.trunkline.model.Call;
 import org.trunkline.model.CallEvent;
+import org.trunkline.model.CallFold;
 import org.trunkline.model.CallResult;
+import org.trunkline.model.CallbackRequest;
 import org.trunkline.model.Confidence;
 import org.trunkline.model.Direction;
 import org.trunkline.model.Fact;
@@ -76,14 +80,49 @@ public record BegunCall(
             Optional<PhoneNumber> line,
             FromCrm begun,
             String text) {
+        begin(direction, client, line, begun, Map.of(), List.of(), text);
+    }
+
+    /**
+     * @param line the company's number, where it is certain
+     * @param more attributes beside those of how it began
+     * @param before what is told of another call in the same commit
+     * @return the call as it begins
+     */
+    Call begin(
+            Direction direction,
+            PhoneNumber client,
+            Optional<PhoneNumber> line,
+            FromCrm begun,
+            Map<String, String> more,
+            List<CallEvent> before,
+            String text) {
         List<CallEvent> events = new ArrayList<>();
         Fact started = new Fact.Started(Optional.of(direction), Optional.of(client), line);
         events.add(event("started", started, text));
         events.add(event("begun", new Fact.Tagged(begun.attributes()), text));
+        if (!more.isEmpty()) {
+            events.add(event("request", new Fact.Tagged(more), text));
+        }
         if (begun.setback().isPresent()) {
             events.add(event("over", over(), text));
         }
-        journal.append(events);
+        journal.append(Stream.concat(before.stream(), events.stream()).toList());
+        CallFold fold = CallFold.of(company, account, key);
+        for (CallEvent event : events) {
+            fold = fold.with(event);
+        }
+        return fold.call();
+    }
+
+    /** That another attempt follows this one (rule I6). */
+    CallEvent followedBy(BegunCall next) {
+        return event("next", new Fact.Tagged(CallbackRequest.followedBy(next.id())), "");
+    }
+
+    /** Why these phones ring. */
+    void rings(Map<String, String> why) {
+        journal.append(List.of(event("rings", new Fact.Tagged(why), "")));
     }
 
     /** Nobody rings, or will. */

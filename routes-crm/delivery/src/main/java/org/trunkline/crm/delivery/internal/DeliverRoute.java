@@ -17,10 +17,12 @@ public final class DeliverRoute extends RouteBuilder {
     private static final String ITEM = "item";
 
     private final Delivery delivery;
+    private final NextAttempts attempts;
     private final Setbacks setbacks;
 
-    public DeliverRoute(Delivery delivery, Setbacks setbacks) {
+    public DeliverRoute(Delivery delivery, NextAttempts attempts, Setbacks setbacks) {
         this.delivery = delivery;
+        this.attempts = attempts;
         this.setbacks = setbacks;
     }
 
@@ -38,6 +40,8 @@ public final class DeliverRoute extends RouteBuilder {
                 .id("look-up")
                 .process(step(Matter.class, delivery::decide))
                 .id("decide")
+                .process(last(Matter.Decided.class, attempts::begin))
+                .id("call-again")
                 .process(last(Matter.Decided.class, delivery::bring))
                 .id("bring")
                 .process(last(Matter.Decided.class, delivery::rest))

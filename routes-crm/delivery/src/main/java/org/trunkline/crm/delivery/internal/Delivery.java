@@ -25,6 +25,7 @@ import org.trunkline.model.RecordingLinks;
 import org.trunkline.model.Settings;
 import org.trunkline.model.StepLog;
 import org.trunkline.rules.Presets;
+import org.trunkline.rules.Retries;
 import org.trunkline.rules.Rules;
 import org.trunkline.rules.Situation;
 import org.trunkline.store.Calls;
@@ -101,7 +102,8 @@ public final class Delivery {
      * on do not wait for it.
      */
     Matter enrich(Matter matter) {
-        if (!Rules.asksForClient(matter.call(), matter.account(), matter.settings())) {
+        if (Retries.of(matter.call(), clock.instant()).isPresent()
+                || !Rules.asksForClient(matter.call(), matter.account(), matter.settings())) {
             return matter;
         }
         Work.Item item = matter.item();

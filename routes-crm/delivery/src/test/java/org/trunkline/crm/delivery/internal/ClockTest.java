@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.crm.connector.begin.Controls;
 import org.trunkline.model.CallRecord.Written;
 import org.trunkline.model.Company;
 import org.trunkline.runtime.RoutesContext;
@@ -234,6 +235,7 @@ class ClockTest {
                                 connectors,
                                 NO_LINKS,
                                 clock),
+                        store.attempts(connectors, new Controls(), clock),
                         new Setbacks(store.work(), absences, clock)),
                 new SettingsRoute(companies, store.work()));
     }

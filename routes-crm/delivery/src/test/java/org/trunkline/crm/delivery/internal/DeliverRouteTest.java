@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.trunkline.crm.connector.begin.Controls;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Company;
 import org.trunkline.model.Decision;
@@ -496,6 +497,7 @@ class DeliverRouteTest {
                                         connectors,
                                         NO_LINKS,
                                         clock),
+                                store.attempts(connectors, new Controls(), clock),
                                 new Setbacks(store.work(), absences, clock)));
     }
 

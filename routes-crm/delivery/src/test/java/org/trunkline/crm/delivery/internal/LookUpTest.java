@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.trunkline.crm.connector.begin.Controls;
 import org.trunkline.model.CallRecord.Written;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmConnector.Wanted;
@@ -226,6 +227,7 @@ class LookUpTest {
                                         connectors,
                                         NO_LINKS,
                                         clock),
+                                store.attempts(connectors, new Controls(), clock),
                                 new Setbacks(store.work(), absences, clock)));
     }
 

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
+import org.trunkline.crm.connector.begin.CallbackAttempts;
+import org.trunkline.crm.connector.begin.Commands;
+import org.trunkline.crm.connector.begin.Controls;
 import org.trunkline.crm.delivery.internal.recordings.SignedLinks;
 import org.trunkline.model.Company;
 import org.trunkline.model.RecordingLinks;
@@ -52,6 +55,16 @@ record TestStore(HikariDataSource source, Journal journal, Calls calls, Work wor
                 new JdbcJournal(database, leases, signals),
                 new JdbcCalls(database, signals),
                 new JdbcWork(database, leases, signals));
+    }
+
+    /**
+     * @param pbxs take the commands
+     */
+    NextAttempts attempts(Connectors connectors, Controls pbxs, Clock clock) {
+        return new NextAttempts(
+                new CallbackAttempts(journal, calls, new Commands(pbxs), Runnable::run, clock),
+                connectors,
+                clock);
     }
 
     @Override

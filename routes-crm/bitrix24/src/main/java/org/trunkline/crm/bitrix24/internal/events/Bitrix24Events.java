@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.trunkline.crm.bitrix24.internal.Bitrix24Config;
 import org.trunkline.crm.bitrix24.internal.directory.EntityChanges;
 import org.trunkline.crm.bitrix24.internal.install.Portals;
+import org.trunkline.crm.connector.begin.CallbackAttempts;
 import org.trunkline.crm.connector.begin.ClickedCalls;
 import org.trunkline.crm.connector.begin.Commands;
 import org.trunkline.crm.connector.begin.Controls;
@@ -126,7 +127,11 @@ public final class Bitrix24Events implements PortalEvents {
         Commands commands = new Commands(controls);
         ClickedCalls clicked = new ClickedCalls(journal, calls, commands, behind, clock);
         this.clicks = new Clicks(clicked, portals, behind, clock);
-        this.forms = new CallbackForms(journal, calls, portals, commands, behind, clock);
+        this.forms =
+                new CallbackForms(
+                        new CallbackAttempts(journal, calls, commands, behind, clock),
+                        portals,
+                        clock);
         this.provisioned = companies.onChange(() -> later(this::mendChanged));
     }
 
