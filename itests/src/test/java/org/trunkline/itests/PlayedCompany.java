@@ -83,11 +83,17 @@ final class PlayedCompany {
                 .flatMap(name -> Stream.ofNullable(portal.path("auth").get(name)))
                 .forEach(secret -> secrets.add(secret.asText()));
         secrets.add(amiSecret());
+        secrets.add(requestSecret());
     }
 
     /** What was given to the hub to be kept secret. */
     Set<String> secrets() {
         return Set.copyOf(secrets);
+    }
+
+    /** With which the company's site proves itself. */
+    String requestSecret() {
+        return "requests-of-the-site-" + id;
     }
 
     private String amiSecret() {
@@ -229,6 +235,7 @@ final class PlayedCompany {
         ObjectNode crm = out.putArray("portals").addObject();
         crm.put("id", "main").put("kind", crm()).put("name", id).put("main", true);
         crm.put("address", portal.path("address").asText()).set("auth", portal.path("auth"));
+        ((ObjectNode) crm.path("auth")).put("requestSecret", requestSecret());
         ObjectNode integration = out.putArray("integrations").addObject();
         integration.put("id", "office-main").put("pbx", "office").put("portal", "main");
         integration.put("preset", preset).set("settings", settings);

@@ -41,6 +41,7 @@ final class CallingDocument {
                                 Duration.ofSeconds(5),
                                 Duration.ofHours(1)),
                         in.duration("retryFor", RETRY_FOR, Duration.ZERO, SettingsDocument.LONGEST),
+                        in.flag("everyRequest", false),
                         in.list("routes", CallingDocument::callbackRoute)));
     }
 
@@ -62,7 +63,7 @@ final class CallingDocument {
             in.fault(
                     "filter",
                     "asks for what is known only once somebody answered",
-                    "use line, site, source, campaign or firstCampaign");
+                    "use line, site, department, source or campaign");
         }
         return new Settings.CallbackRoute(filter, employee.map(List::of).orElse(group), responsible);
     }

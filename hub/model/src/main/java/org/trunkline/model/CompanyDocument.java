@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,6 +22,9 @@ import java.util.stream.Stream;
  */
 public final class CompanyDocument {
 
+    /** What the company's site proves itself with (rule I6): it stands in an address. */
+    private static final String REQUESTS = "requestSecret";
+
     private static final List<String> AUTH =
             List.of(
                     "clientId",
@@ -31,7 +33,8 @@ public final class CompanyDocument {
                     "refreshToken",
                     "longLivedToken",
                     "memberId",
-                    "applicationToken");
+                    "applicationToken",
+                    REQUESTS);
 
     private final Map<String, String> secrets = new HashMap<>();
     private final Set<String> storedSecrets;
@@ -133,7 +136,7 @@ public final class CompanyDocument {
     }
 
     private static Optional<URI> api(DocumentReader in) {
-        return in.optionalText("api").map(text -> address(in, "api", text));
+        return in.optionalText("api").map(text -> WebAddress.read(in, "api", text));
     }
 
     private static Asterisk asterisk(DocumentReader in) {
@@ -190,9 +193,9 @@ public final class CompanyDocument {
                         in.id("id"),
                         in.oneOf("kind", CrmKind.class),
                         in.optionalText("name").orElse(""),
-                        address(in, "address", in.text("address")),
+                        WebAddress.read(in, "address", in.text("address")),
                         in.flag("main", false));
-        if (portal.kind() == CrmKind.BITRIX24 && isWebhook(portal.address())) {
+        if (portal.kind() == CrmKind.BITRIX24 && WebAddress.isWebhook(portal.address())) {
             in.fault(
                     "address",
                     "is an incoming webhook's; Bitrix24 lets none register or finish calls, keep"
@@ -215,14 +218,14 @@ public final class CompanyDocument {
                                 !comeByItself
                                         && (name.equals("accessToken")
                                                 || name.equals("refreshToken"))));
+        if (auth.has(REQUESTS) && !auth.value(REQUESTS).asText().matches("[A-Za-z0-9_-]{16,128}")) {
+            auth.fault(
+                    REQUESTS,
+                    "must be 16 to 128 letters, digits, - or _",
+                    "make one, such as by: openssl rand -hex 16");
+        }
         auth.refuseUnknown();
         return portal;
-    }
-
-    private static boolean isWebhook(URI address) {
-        return Optional.ofNullable(address.getPath())
-                .filter(path -> path.matches(".*/rest/[0-9]+/[^/]+(/.*)?"))
-                .isPresent();
     }
 
     /** A portal brings its tokens when an administrator of it installs the hub there (rule T1). */
@@ -233,25 +236,6 @@ public final class CompanyDocument {
 
     private boolean known(DocumentReader auth, Portal portal, String name) {
         return auth.has(name) || storedSecrets.contains(portal.secretKey(name));
-    }
-
-    private static URI address(DocumentReader in, String key, String text) {
-        try {
-            URI address = new URI(text.replaceAll("/+$", ""));
-            if (text.isEmpty() || address.getHost() != null && scheme(address)) {
-                return address;
-            }
-        } catch (URISyntaxException e) {
-            // told below like every other wrong address
-        }
-        in.fault(key, "is no web address", "write it as https://acme.bitrix24.ru");
-        return URI.create("");
-    }
-
-    private static boolean scheme(URI address) {
-        boolean loopback = address.getHost().matches("localhost|127\\..*|\\[::1]");
-        return "https".equals(address.getScheme())
-                || "http".equals(address.getScheme()) && loopback;
     }
 
     private void secret(DocumentReader in, String key, String storeKey, boolean mandatory) {

@@ -40,7 +40,9 @@ public sealed interface Filter {
         CAMPAIGN,
         FIRST_CAMPAIGN,
         SITE,
-        SOURCE;
+        SOURCE,
+        /** That the client chose in a request from the site (I6). */
+        DEPARTMENT;
 
         /**
          * Known only once an employee has accepted the call (rule O15): until then a filter that

@@ -25,10 +25,20 @@ public interface PbxControl {
      * @param callKey the call's key: the PBX's events must name it
      * @param first whose phones ring together; who picks up first gets the client
      * @param ring how long they ring
+     * @param name what the first phones show beside the client's number; empty: as the PBX is set
      */
-    record Order(String callKey, List<First> first, PhoneNumber client, Duration ring) {
+    record Order(
+            String callKey,
+            List<First> first,
+            PhoneNumber client,
+            Duration ring,
+            Optional<String> name) {
         public Order {
             first = List.copyOf(first);
+        }
+
+        public Order(String callKey, List<First> first, PhoneNumber client, Duration ring) {
+            this(callKey, first, client, ring, Optional.empty());
         }
     }
 

@@ -209,12 +209,14 @@ public record Settings(
      *
      * @param retryEvery pause after an attempt that reached no employee
      * @param retryFor how long after the request attempts begin; zero: there is one
+     * @param everyRequest whether requests from the site that ask for no callback get one too
      */
     public record Callback(
             boolean enabled,
             Optional<PhoneNumber> number,
             Duration retryEvery,
             Duration retryFor,
+            boolean everyRequest,
             List<CallbackRoute> routes) {}
 
     /**

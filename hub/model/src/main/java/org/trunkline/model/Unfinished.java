@@ -39,7 +39,6 @@ final class Unfinished {
 
     private static List<Asked> ofAmocrm() {
         return List.of(
-                later("/callback", s -> s.callback().enabled()),
                 new Asked(
                         "/source/lineNumber",
                         Settings::sourceLineNumber,

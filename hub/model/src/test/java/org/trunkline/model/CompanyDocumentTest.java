@@ -186,14 +186,42 @@ class CompanyDocumentTest {
     }
 
     @Test
-    void O20_amocrmTakesClicksOfAPbxThatTakesCommandsAndNoCallbacks() {
+    void O20_I6_amocrmTakesClicksAndRequestsWithAPbxThatTakesCommands() {
         String settings =
                 "{'clickToCall':{'enabled':true,'number':'+74951000001'},"
                         + "'callback':{'enabled':true,'number':'+74951000001'}}";
 
-        assertThat(read(amocrm(settings)).faults())
+        assertThat(read(amocrm(settings)).faults()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short", "with/slash-0123456789", "пароль-пароль-пароль"})
+    void I6_aSitesSecretMustBeLongAndFitIntoAnAddress(String secret) {
+        var read =
+                read(
+                        acme(
+                                d ->
+                                        ((ObjectNode) d.at("/portals/0/auth"))
+                                                .put("requestSecret", secret)));
+
+        assertThat(read.faults())
                 .extracting(DocumentFault::path)
-                .containsExactly("/integrations/0/settings/callback");
+                .containsExactly("/portals/0/auth/requestSecret");
+        assertThat(read.faults().get(0).cure()).contains("openssl");
+    }
+
+    @Test
+    void I6_aSitesSecretIsKeptLikeTheOthers() {
+        var read =
+                read(
+                        acme(
+                                d ->
+                                        ((ObjectNode) d.at("/portals/0/auth"))
+                                                .put("requestSecret", "0123456789abcdef")));
+
+        assertThat(read.faults()).isEmpty();
+        assertThat(read.secrets())
+                .containsEntry("portals/main/auth/requestSecret", "0123456789abcdef");
     }
 
     @ParameterizedTest

@@ -24,6 +24,7 @@ class CallbacksTest {
                     Optional.of(Site.number(INSTEAD)),
                     Duration.ofSeconds(30),
                     Duration.ofMinutes(10),
+                    false,
                     List.of());
 
     private static Callbacks.Plan plan(

@@ -90,6 +90,9 @@ final class Unsorted {
         } else {
             item.required("metadata.form_id", "metadata.form_name", "metadata.form_page");
             item.required("metadata.ip", "metadata.form_sent_at", "metadata.referer");
+            item.text("metadata.form_id", "metadata.form_name", "metadata.form_page");
+            item.text("metadata.ip", "metadata.referer");
+            item.whole("metadata.form_sent_at");
         }
         for (EntityType part :
                 List.of(EntityType.LEADS, EntityType.CONTACTS, EntityType.COMPANIES)) {

@@ -125,6 +125,20 @@ class AmoUnsortedTest {
     }
 
     @Test
+    void aFormWantsAllOfItsMetadata() {
+        String wrong =
+                form().replace("\"ip\":\"192.0.2.1\",", "")
+                        .replace("\"form_sent_at\":1700000000", "\"form_sent_at\":\"today\"");
+
+        assertThat(
+                        AmoAccount.complaints(
+                                account.api("POST", "leads/unsorted/forms", "[" + wrong + "]")))
+                .contains("FieldMissing metadata.ip")
+                .contains("metadata.form_sent_at");
+        assertThat(account.state().path("unsorted")).isEmpty();
+    }
+
+    @Test
     void offInTheAccountOrThePipelineItTakesNothing() {
         account.put("{\"account\":{\"is_unsorted_on\":false}}");
         assertThat(account.api("POST", "leads/unsorted/sip", "[" + call("") + "]").statusCode())

@@ -3,6 +3,7 @@ package org.trunkline.rules.internal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.trunkline.model.Direction;
 import org.trunkline.model.EntityKind;
 import org.trunkline.model.Leg;
 import org.trunkline.model.Settings;
+import org.trunkline.model.SiteRequest;
 import org.trunkline.model.Settings.At;
 import org.trunkline.model.Settings.Kind;
 import org.trunkline.model.WantedEntities;
@@ -53,6 +55,9 @@ public record EntityPlan(
                     "/saveAll/enabled",
                     "an unmapped employee handed the client over");
 
+    private static final Part REQUEST =
+            new Part("unsorted", "request", "I6", "", "sent from the site, and nobody was reached");
+
     /** When entities are due: at the end (T14), or as soon as it is answered (I2, I4). */
     public static Optional<Instant> moment(Call call, Settings settings) {
         return settings.record().at() == At.ANSWER
@@ -66,7 +71,7 @@ public record EntityPlan(
             return nothing("T14", "/record/at", "not before the call's end");
         }
         Creation.Choice creation = creation();
-        if (recorded.isEmpty() && !creation.part().rule().equals("I5")) {
+        if (recorded.isEmpty() && !creation.part().rule().equals("I5") && request().isEmpty()) {
             return nothing("T4", "", "the call is nobody's, so it has no record either");
         }
         return wanted(moment.get(), creation);
@@ -88,6 +93,9 @@ public record EntityPlan(
             parts.add(HANDED_OVER);
         }
         parts.add(creation.part());
+        if (creation.kind().equals(Optional.of(Kind.UNSORTED)) && request().isPresent() && !talked()) {
+            parts.add(REQUEST);
+        }
         Optional<Part> owner = owner();
         Optional<Client.Found> reassign = reassign(owner, creation);
         boolean owned = creation.kind().isPresent() || reassign.isPresent();
@@ -116,9 +124,19 @@ public record EntityPlan(
                                 changeAt,
                                 stage.flatMap(Stages.Choice::stage),
                                 touched ? extras.source(parts) : Optional.empty(),
-                                touched ? extras.fields(parts, "O19") : Map.of(),
+                                touched ? fields(extras, create.isPresent(), parts) : Map.of(),
                                 updated)),
                 List.copyOf(parts));
+    }
+
+    /** In Bitrix24 the parameters of a request are the comment of what is made for it. */
+    private Map<String, String> fields(Extras extras, boolean making, List<Part> parts) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        if (making && crm == CrmKind.BITRIX24) {
+            request().ifPresent(sent -> fields.put("COMMENTS", sent.lines()));
+        }
+        fields.putAll(extras.fields(parts, "O19"));
+        return fields;
     }
 
     /** Who is responsible; of what nobody is named for, whose record it is. */
@@ -162,6 +180,7 @@ public record EntityPlan(
                 chosen,
                 name.map(Titles.Choice::title)
                         .filter(text -> !text.isEmpty())
+                        .or(() -> request().flatMap(sent -> sent.text("name")))
                         .orElse(settings.entities().contactName()),
                 settings.entities().tags());
     }
@@ -186,6 +205,11 @@ public record EntityPlan(
 
     private Direction direction() {
         return inbound() ? Direction.INBOUND : Direction.OUTBOUND;
+    }
+
+    /** I6: not even one that reached nobody may be lost. */
+    private Optional<SiteRequest> request() {
+        return SiteRequest.of(values.call());
     }
 
     private boolean talked() {

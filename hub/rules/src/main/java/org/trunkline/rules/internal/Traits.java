@@ -52,6 +52,7 @@ public final class Traits {
             case FIRST_CAMPAIGN -> attribute("firstCampaign");
             case SITE -> attribute("site");
             case SOURCE -> attribute("source");
+            case DEPARTMENT -> attribute("department");
         };
     }
 

@@ -163,6 +163,33 @@ public final class CallRecords {
                 new RecordingPlace.Nowhere("not set"));
     }
 
+    /** The same of a call with these attributes. */
+    public static Wanted told(
+            Wanted wanted, Map<String, String> attributes, Optional<Instant> answeredAt) {
+        Call call = wanted.call();
+        return new Wanted(
+                new Call(
+                        call.company(),
+                        call.account(),
+                        call.key(),
+                        call.direction(),
+                        call.client(),
+                        call.line(),
+                        call.state(),
+                        call.result(),
+                        call.startedAt(),
+                        answeredAt,
+                        call.endedAt(),
+                        call.talkSeconds(),
+                        call.legs(),
+                        call.recordings(),
+                        attributes,
+                        call.mergedInto()),
+                wanted.decision(),
+                wanted.client(),
+                wanted.recordings());
+    }
+
     private static Call call(Optional<PhoneNumber> client, Instant startedAt, boolean ended) {
         return new Call(
                 "acme",

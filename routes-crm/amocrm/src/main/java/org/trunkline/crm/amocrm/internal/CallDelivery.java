@@ -1,6 +1,7 @@
 package org.trunkline.crm.amocrm.internal;
 
 import java.util.List;
+import org.trunkline.crm.connector.DeedLog;
 import org.trunkline.crm.connector.Parts;
 import org.trunkline.model.CallRecord;
 import org.trunkline.model.CrmConnector.Wanted;
@@ -37,6 +38,8 @@ final class CallDelivery {
                 parts.part(
                         () -> new CallNote(account, call, record, entities, wanted, steps).bring());
             }
+            parts.part(
+                    () -> new RequestNote(account, entities, wanted, new DeedLog(steps)).bring());
         }
         wanted.decision()
                 .notices()

@@ -48,6 +48,10 @@ record Endpoint(String method, String path, Form form, String list) {
     static final Endpoint UNSORTED =
             new Endpoint("POST", "/api/v4/leads/unsorted/sip", Form.ARRAY, "unsorted");
 
+    /** Requests of a site that somebody is to sort. */
+    static final Endpoint UNSORTED_FORMS =
+            new Endpoint("POST", "/api/v4/leads/unsorted/forms", Form.ARRAY, "unsorted");
+
     static final Endpoint TASKS = new Endpoint("POST", "/api/v4/tasks", Form.ARRAY, "tasks");
 
     static final Endpoint CHANGED_TASKS =

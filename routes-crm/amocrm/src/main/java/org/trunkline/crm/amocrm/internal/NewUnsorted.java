@@ -21,12 +21,14 @@ import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
 import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Settings.Stage;
+import org.trunkline.model.SiteRequest;
 import org.trunkline.model.WantedEntities;
 
 /**
  * An entry in the tray of unsorted requests (rules T15, I5). It can hold the call itself, so that a
  * stranger's call costs one request. A further call of the same stranger, while nobody has sorted
- * the first, goes to the same entry.
+ * the first, goes to the same entry. A request of the site that reached nobody is entered as one
+ * (rule I6).
  */
 final class NewUnsorted {
 
@@ -138,9 +140,13 @@ final class NewUnsorted {
                 account.ask(
                         Lane.BACKLOG,
                         "/api/v4/leads/unsorted?limit=250&order%5Bcreated_at%5D=desc"
-                                + "&filter%5Bcategory%5D%5B%5D=sip");
+                                + "&filter%5Bcategory%5D%5B%5D="
+                                + (request().isPresent() ? "forms" : "sip"));
         return StreamSupport.stream(latest.path("_embedded").path("unsorted").spliterator(), false)
-                .filter(row -> row.path("metadata").path("uniq").asText().equals(uniq()))
+                .filter(
+                        row ->
+                                row.path("metadata").path("uniq").asText().equals(uniq())
+                                        || row.path("source_uid").asText().equals(uniq()))
                 .map(NewUnsorted::entry)
                 .findFirst();
     }
@@ -169,7 +175,9 @@ final class NewUnsorted {
                                                 .send(
                                                         Parcel.of(
                                                                 Lane.BACKLOG,
-                                                                Endpoint.UNSORTED,
+                                                                request().isPresent()
+                                                                        ? Endpoint.UNSORTED_FORMS
+                                                                        : Endpoint.UNSORTED,
                                                                 item)))
                         .get(0);
         if (answer instanceof Answer.Refused refused && switchedOff()) {
@@ -198,11 +206,14 @@ final class NewUnsorted {
         ObjectNode item =
                 Json.MAPPER
                         .createObjectNode()
-                        .put("source_uid", "trunkline")
+                        // Of a form nothing else that is ours comes back.
+                        .put("source_uid", request().isPresent() ? uniq() : "trunkline")
                         .put("source_name", "Trunkline")
                         .put("created_at", wanted.call().startedAt().getEpochSecond());
         pipeline().ifPresent(p -> item.set("pipeline_id", Values.user(p.id())));
-        item.set("metadata", metadata(number, holds));
+        item.set(
+                "metadata",
+                request().map(NewUnsorted::form).orElseGet(() -> metadata(number, holds)));
         ObjectNode embedded = item.putObject("_embedded");
         ObjectNode lead =
                 embedded.putArray("leads")
@@ -220,6 +231,24 @@ final class NewUnsorted {
             tagged(contact, create);
         }
         return item;
+    }
+
+    /** What is entered as a request: one that an employee took is a call (I6). */
+    private Optional<SiteRequest> request() {
+        return SiteRequest.of(wanted.call()).filter(r -> wanted.call().answeredAt().isEmpty());
+    }
+
+    /** The vendor insists on each of them. */
+    private static ObjectNode form(SiteRequest sent) {
+        String page = sent.text("form_page", "page", "site").orElse("-");
+        return Json.MAPPER
+                .createObjectNode()
+                .put("form_id", sent.text("form_id", "form").orElse("trunkline"))
+                .put("form_name", sent.text("form_name", "form", "site").orElse("Trunkline"))
+                .put("form_page", page)
+                .put("ip", sent.text("ip").orElse("0.0.0.0"))
+                .put("form_sent_at", sent.sentAt().getEpochSecond())
+                .put("referer", sent.text("referer").orElse(page));
     }
 
     private static void tagged(ObjectNode made, WantedEntities.New create) {

@@ -2,6 +2,7 @@ package org.trunkline.crm.connector.begin;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.trunkline.model.Call;
 import org.trunkline.model.CallEvent;
 import org.trunkline.model.CallbackRequest;
+import org.trunkline.model.Client;
 import org.trunkline.model.Company;
 import org.trunkline.model.Direction;
 import org.trunkline.model.FromCrm;
@@ -24,6 +26,7 @@ import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Portal;
 import org.trunkline.model.Setback;
 import org.trunkline.model.Settings;
+import org.trunkline.model.SiteRequest;
 import org.trunkline.rules.Callbacks;
 import org.trunkline.rules.Presets;
 import org.trunkline.store.Calls;
@@ -73,6 +76,7 @@ public final class CallbackAttempts {
      * @param key of the call, see {@link BegunCall#key}
      * @param line what the form names as its line; empty for its default
      * @param late whether it came so late that no phone must ring any more
+     * @param told further attributes of each attempt
      * @param text for the journal; no values, for they are people's
      */
     public record Request(
@@ -81,11 +85,37 @@ public final class CallbackAttempts {
             Optional<String> line,
             Instant askedAt,
             boolean late,
+            Map<String, String> told,
             String text) {}
 
-    /** Asks the CRM for the user responsible for a client; blocks. Empty: none, or unknown now. */
-    public interface Responsibles {
-        Optional<String> of(PhoneNumber client);
+    /**
+     * What the CRM says of a number.
+     *
+     * @param responsible CRM user; empty: none, or it can't be asked now
+     */
+    public record Owner(boolean known, Optional<String> responsible) {
+
+        public static final Owner UNKNOWN = new Owner(false, Optional.empty());
+
+        /** As found: contacts before companies, leads and deals. */
+        public static Owner of(Client client) {
+            return new Owner(
+                    client.known(),
+                    client.found().stream()
+                            .map(Client.Found::responsible)
+                            .filter(user -> !user.isEmpty())
+                            .findFirst());
+        }
+    }
+
+    /** Asks any portal. */
+    public interface Asking {
+        Owner owner(String company, Portal portal, PhoneNumber client);
+    }
+
+    /** Asks the CRM; blocks, and does not fail. */
+    public interface Owners {
+        Owner of(PhoneNumber client);
     }
 
     /** The PBX whose line the form names, else the first that calls back; empty: none does. */
@@ -105,34 +135,44 @@ public final class CallbackAttempts {
                 .or(() -> places.stream().findFirst());
     }
 
+    /** Whether an attempt with this key has begun. */
+    public boolean isKnown(Company company, Place place, String key) {
+        return call(company, place, key).isKnown(calls);
+    }
+
     /**
      * Durable when this returns.
      *
+     * @return the hub's id of the call
      * @throws org.trunkline.model.Fault.Retryable if it can't be written; nothing rings then
      */
-    public void first(Company company, Place place, Request request, Responsibles responsibles) {
+    public String first(Company company, Place place, Request request, Owners owners) {
         BegunCall call = call(company, place, request.key());
         if (call.isKnown(calls)) {
-            return;
+            return call.id();
         }
-        Map<String, String> attempt =
-                new CallbackRequest(
-                                place.settings().retryEvery(),
-                                request.askedAt().plus(place.settings().retryFor()))
-                        .attributes();
+        Map<String, String> attempt = new LinkedHashMap<>(request.told());
+        if (!request.late()) {
+            attempt.putAll(
+                    new CallbackRequest(
+                                    place.settings().retryEvery(),
+                                    request.askedAt().plus(place.settings().retryFor()))
+                            .attributes());
+        }
         begin(
                 place,
                 call,
                 begun(place, request.line(), request.late()),
                 request.client(),
-                request.late() ? Map.of() : attempt,
+                attempt,
                 List.of(),
                 request.text(),
-                responsibles);
+                owners);
+        return call.id();
     }
 
     /** Rule I6: durable when this returns; done before is done. */
-    public void next(Company company, Place place, Call failed, Responsibles responsibles) {
+    public void next(Company company, Place place, Call failed, Owners owners) {
         CallbackRequest request = CallbackRequest.of(failed).orElseThrow();
         FromCrm before = FromCrm.of(failed).orElseThrow();
         BegunCall call = call(company, place, BegunCall.key(failed.company(), failed.key()));
@@ -147,7 +187,7 @@ public final class CallbackAttempts {
                 request.carriedOn(failed),
                 List.of(call(company, place, failed.key()).followedBy(call)),
                 "attempt " + (request.attempt() + 1),
-                responsibles);
+                owners);
     }
 
     private BegunCall call(Company company, Place place, String key) {
@@ -174,7 +214,7 @@ public final class CallbackAttempts {
             Map<String, String> more,
             List<CallEvent> before,
             String text,
-            Responsibles responsibles) {
+            Owners owners) {
         once.begin(
                 call.key(),
                 () -> {
@@ -195,7 +235,7 @@ public final class CallbackAttempts {
                                                 call,
                                                 begins,
                                                 begun.line(),
-                                                () -> responsibles.of(client)));
+                                                () -> owners.of(client)));
                     }
                 });
     }
@@ -205,16 +245,20 @@ public final class CallbackAttempts {
             BegunCall call,
             Call begins,
             Optional<String> line,
-            Supplier<Optional<String>> responsible) {
+            Supplier<Owner> owner) {
         PbxAccount account = place.account();
-        boolean asks = Callbacks.asksForResponsible(begins, account, line, place.settings());
+        Optional<SiteRequest> request = SiteRequest.of(begins);
+        boolean asks =
+                request.isPresent()
+                        || Callbacks.asksForResponsible(begins, account, line, place.settings());
+        Owner known = asks ? owner.get() : Owner.UNKNOWN;
         Callbacks.Plan plan =
                 Callbacks.plan(
                         begins,
                         account,
                         place.integration(),
                         line,
-                        asks ? responsible.get() : Optional.empty(),
+                        known.responsible(),
                         onAnotherCall(call),
                         turns.getAndIncrement(),
                         place.settings());
@@ -229,7 +273,11 @@ public final class CallbackAttempts {
                 call,
                 account,
                 new PbxControl.Order(
-                        call.key(), plan.first(), begins.client().orElseThrow(), Commands.RING));
+                        call.key(),
+                        plan.first(),
+                        begins.client().orElseThrow(),
+                        Commands.RING,
+                        request.filter(sent -> !known.known()).flatMap(SiteRequest::screen)));
     }
 
     private Set<String> onAnotherCall(BegunCall except) {

@@ -57,12 +57,24 @@ public final class PortalRequests {
      * @throws Rejected if there is none of that kind
      */
     public static Addressee addressee(Companies companies, Exchange exchange, CrmKind kind) {
+        Addressee to = addressee(companies, exchange);
+        if (to.portal().kind() != kind) {
+            throw Rejected.unknown();
+        }
+        return to;
+    }
+
+    /**
+     * The portal that the path names, of whichever kind.
+     *
+     * @throws Rejected if there is none
+     */
+    public static Addressee addressee(Companies companies, Exchange exchange) {
         String company = text(exchange, "company").orElseThrow(Rejected::unknown);
         String portal = text(exchange, "portal").orElseThrow(Rejected::unknown);
         return companies
                 .find(company)
                 .flatMap(c -> c.portal(portal))
-                .filter(p -> p.kind() == kind)
                 .map(p -> new Addressee(company, p))
                 .orElseThrow(Rejected::unknown);
     }

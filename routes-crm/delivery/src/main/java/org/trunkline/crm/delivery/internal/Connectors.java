@@ -9,12 +9,18 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.trunkline.crm.connector.begin.CallbackAttempts;
 import org.trunkline.model.Asterisk;
 import org.trunkline.model.CrmConnector;
 import org.trunkline.model.CrmKind;
+import org.trunkline.model.Fault;
 import org.trunkline.model.PbxAccount;
 import org.trunkline.model.PbxHealth;
 import org.trunkline.model.PbxKind;
+import org.trunkline.model.PhoneNumber;
+import org.trunkline.model.Portal;
 import org.trunkline.model.RecordingPlace;
 import org.trunkline.model.RecordingSource;
 
@@ -24,6 +30,8 @@ import org.trunkline.model.RecordingSource;
  */
 @Component(service = Connectors.class)
 public final class Connectors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Connectors.class);
 
     private final Map<CrmKind, CrmConnector> byKind = new ConcurrentHashMap<>();
     private final Map<PbxKind, RecordingSource> recordings = new ConcurrentHashMap<>();
@@ -87,6 +95,19 @@ public final class Connectors {
 
     Optional<CrmConnector> find(CrmKind kind) {
         return Optional.ofNullable(byKind.get(kind));
+    }
+
+    /** Who is responsible for a client; a CRM that can't be asked now knows nobody. */
+    public CallbackAttempts.Owner owner(String company, Portal portal, PhoneNumber number) {
+        try {
+            return find(portal.kind())
+                    .map(crm -> CallbackAttempts.Owner.of(crm.find(portal, company, number, false)))
+                    .orElse(CallbackAttempts.Owner.UNKNOWN);
+        } catch (Fault away) {
+            LOG.warn(
+                    "Who is responsible for a callback can't be asked now: {}", away.getMessage());
+            return CallbackAttempts.Owner.UNKNOWN;
+        }
     }
 
     /** Where the recordings of this account are to be had now. */

@@ -1,14 +1,8 @@
 package org.trunkline.crm.delivery.internal;
 
 import java.time.Clock;
-import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.trunkline.crm.connector.begin.CallbackAttempts;
-import org.trunkline.model.Client;
-import org.trunkline.model.Fault;
 import org.trunkline.model.FromCrm;
-import org.trunkline.model.PhoneNumber;
 import org.trunkline.rules.Retries;
 
 /**
@@ -16,8 +10,6 @@ import org.trunkline.rules.Retries;
  * that failed is what waits for it, so that it outlives the hub.
  */
 public final class NextAttempts {
-
-    private static final Logger LOG = LoggerFactory.getLogger(NextAttempts.class);
 
     private final CallbackAttempts attempts;
     private final Connectors connectors;
@@ -41,7 +33,8 @@ public final class NextAttempts {
                     matter.company(),
                     new CallbackAttempts.Place(matter.integration(), matter.account()),
                     matter.call(),
-                    number -> responsible(matter, number));
+                    number ->
+                            connectors.owner(matter.item().company(), matter.portal(), number));
         }
     }
 
@@ -49,21 +42,5 @@ public final class NextAttempts {
         return FromCrm.of(matter.call())
                 .filter(begun -> begun.integration().equals(matter.integration().id()))
                 .isPresent();
-    }
-
-    private Optional<String> responsible(Matter matter, PhoneNumber number) {
-        try {
-            return connectors
-                    .find(matter.portal().kind())
-                    .map(crm -> crm.find(matter.portal(), matter.item().company(), number, false))
-                    .flatMap(client -> client.found().stream().findFirst())
-                    .map(Client.Found::responsible)
-                    .filter(user -> !user.isEmpty());
-        } catch (Fault unknown) {
-            LOG.warn(
-                    "Who is responsible for a callback can't be asked now: {}",
-                    unknown.getMessage());
-            return Optional.empty();
-        }
     }
 }

@@ -135,6 +135,13 @@ final class Originations {
         fields.add(Map.entry("ChannelId", channelId));
         // What the employee's phone shows.
         fields.add(Map.entry("Variable", "CONNECTEDLINE(num,i)=" + client));
+        order.name()
+                .map(Originations::plain)
+                .filter(name -> !name.isEmpty())
+                .ifPresent(
+                        name ->
+                                fields.add(
+                                        Map.entry("Variable", "CONNECTEDLINE(name,i)=" + name)));
         first.callerId()
                 .map(Originations::digits)
                 .ifPresent(
@@ -145,6 +152,11 @@ final class Originations {
                             fields.add(Map.entry("Variable", "__TRUNKLINE_CALLERID=" + shown));
                         });
         return new AmiAction("Originate", fields);
+    }
+
+    /** Asterisk splits variables at commas, and would take the rest for words of its own. */
+    private static String plain(String text) {
+        return text.replaceAll("[^\\p{L}\\p{N} .:+@-]+", " ").strip();
     }
 
     /** Dialplans seldom know the plus. */

@@ -101,6 +101,22 @@ class OriginationsTest {
     }
 
     @Test
+    void I6_thePhoneShowsNameAndCommentOfARequest_inWordsThatAsteriskDoesNotSplit() {
+        PbxControl.Order order = order("201");
+        originations.call(
+                SETTINGS,
+                new PbxControl.Order(
+                        order.callKey(),
+                        order.first(),
+                        order.client(),
+                        order.ring(),
+                        Optional.of("Анна: call, \"soon\"|now\r\nAction: Logoff(x)")));
+
+        assertThat(values(sent.get(0), "Variable"))
+                .contains("CONNECTEDLINE(name,i)=Анна: call soon now Action: Logoff x");
+    }
+
+    @Test
     void T19_ofSeveralTheFirstGetsTheClientAndTheOthersAreHungUp() {
         originations.call(SETTINGS, order("201", "202", "203"));
         assertThat(sent)

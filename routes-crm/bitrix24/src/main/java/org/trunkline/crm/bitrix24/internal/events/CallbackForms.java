@@ -59,8 +59,9 @@ final class CallbackForms {
                         line,
                         event.sentAt().orElseGet(clock::instant),
                         event.waited(STALE, clock.instant()),
+                        Map.of(),
                         event.toString()),
-                number -> responsible(company, portal, number));
+                number -> owner(company, portal, number));
     }
 
     /** A form has no id of its own; the same client may send another a second later. */
@@ -79,20 +80,22 @@ final class CallbackForms {
     }
 
     /** Of the first that the portal knows under the number: contacts before leads. */
-    private Optional<String> responsible(Company company, Portal portal, PhoneNumber client) {
+    private CallbackAttempts.Owner owner(Company company, Portal portal, PhoneNumber client) {
         try {
             JsonNode found =
                     portals.at(company.id(), portal)
                             .call(
                                     "telephony.externalCall.searchCrmEntities",
                                     Map.of("PHONE_NUMBER", client.value()));
-            return Optional.of(found.path(0).path("ASSIGNED_BY_ID").asText(""))
-                    .filter(user -> !user.isEmpty());
+            return new CallbackAttempts.Owner(
+                    found.has(0),
+                    Optional.of(found.path(0).path("ASSIGNED_BY_ID").asText(""))
+                            .filter(user -> !user.isEmpty()));
         } catch (Fault unknown) {
             LOG.warn(
                     "Who is responsible for a callback can't be asked now: {}",
                     unknown.getMessage());
-            return Optional.empty();
+            return CallbackAttempts.Owner.UNKNOWN;
         }
     }
 }
