@@ -164,7 +164,9 @@ final class NewUnsorted {
     }
 
     private UnsortedTray.Entry create(PhoneNumber number) {
-        boolean holds = wanted.records().stream().findFirst().map(this::isMissed).orElse(true);
+        boolean holds =
+                request().isPresent()
+                        || wanted.records().stream().findFirst().map(this::isMissed).orElse(true);
         log.done(HOLDS, Boolean.toString(holds));
         ObjectNode item = item(number, holds);
         Answer answer =

@@ -9,6 +9,7 @@ import org.trunkline.crm.connector.Answer;
 import org.trunkline.crm.connector.DeedLog;
 import org.trunkline.crm.connector.Entity;
 import org.trunkline.crm.connector.Lane;
+import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
 
 /** A note of plain text, written once. */
@@ -41,6 +42,7 @@ record TextNote(Account account, String step, String text, DeedLog log) {
                                                 .send(Parcel.of(Lane.BACKLOG, endpoint, item)))
                         .get(0);
         if (answer instanceof Answer.Refused no && no.refusal().gone()) {
+            log.failed(step, no.refusal().text());
             return Optional.empty();
         }
         JsonNode made = log.result(steps, answer);
@@ -49,17 +51,21 @@ record TextNote(Account account, String step, String text, DeedLog log) {
 
     /** After a lost reply. */
     private Optional<String> there(Entity on) {
-        JsonNode notes =
-                account.ask(
-                        Lane.BACKLOG,
-                        "/api/v4/"
-                                + Endpoint.plural(on.kind())
-                                + "/"
-                                + on.id()
-                                + "/notes?limit=250&order%5Bid%5D=desc&filter%5Bnote_type%5D=common");
-        return StreamSupport.stream(notes.path("_embedded").path("notes").spliterator(), false)
-                .filter(note -> note.path("params").path("text").asText().equals(text))
-                .map(note -> note.path("id").asText())
-                .findFirst();
+        try {
+            JsonNode notes =
+                    account.ask(
+                            Lane.BACKLOG,
+                            "/api/v4/"
+                                    + Endpoint.plural(on.kind())
+                                    + "/"
+                                    + on.id()
+                                    + "/notes?limit=250&order%5Bid%5D=desc&filter%5Bnote_type%5D=common");
+            return StreamSupport.stream(notes.path("_embedded").path("notes").spliterator(), false)
+                    .filter(note -> note.path("params").path("text").asText().equals(text))
+                    .map(note -> note.path("id").asText())
+                    .findFirst();
+        } catch (Fault.Data gone) {
+            return Optional.empty();
+        }
     }
 }
