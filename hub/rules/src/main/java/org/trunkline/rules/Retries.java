@@ -31,6 +31,9 @@ public final class Retries {
     /** So long an attempt may wait for the hub, which may be about to start. */
     private static final Duration LATE = Duration.ofMinutes(1);
 
+    /** One that is due and can't begin now, for its PBX is not heard, is looked at so often. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private Retries() {}
 
     /**
@@ -50,10 +53,11 @@ public final class Retries {
 
         /** What of the failed attempt should be in a CRM: nothing, the request is not over. */
         Decision decision(Instant now) {
+            Instant look = now.plus(LOOK).isBefore(latest) ? now.plus(LOOK) : latest;
             Optional<Instant> changesAt =
                     next.isPresent()
                             ? Optional.empty()
-                            : Optional.of(now.isBefore(at) ? at : latest);
+                            : Optional.of(now.isBefore(at) ? at : look);
             Part part =
                     new Part(
                             "record",

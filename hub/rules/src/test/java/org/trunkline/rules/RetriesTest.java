@@ -76,6 +76,14 @@ class RetriesTest {
     }
 
     @Test
+    void I6_oneThatIsDueAndCannotBeginIsLookedAtEachFiveSeconds() {
+        Story story = unanswered(20);
+
+        assertThat(story.at(60).decided().changesAt()).contains(Story.START.plusSeconds(65));
+        assertThat(story.at(598).decided().changesAt()).contains(Story.START.plusSeconds(600));
+    }
+
+    @Test
     void I6_onceAnEmployeeAnsweredItIsAnAnsweredIncomingCall() {
         Story story = request().rings(1, "202").answers(4, "202").ends(9);
 

@@ -88,6 +88,14 @@ public final class Connectors {
                 .allMatch(PbxHealth::mayBeHeard);
     }
 
+    /** Whether it is certain that the hub hears this account now. */
+    boolean isHeard(String company, PbxAccount account) {
+        return pbxs.stream()
+                .flatMap(pbx -> pbx.health().stream())
+                .filter(h -> h.company().equals(company) && h.id().equals(account.id()))
+                .anyMatch(PbxHealth::mayBeHeard);
+    }
+
     /** See {@link CrmConnector#giveBack}. */
     public void giveBack() {
         byKind.values().forEach(CrmConnector::giveBack);

@@ -21,14 +21,19 @@ public final class NextAttempts {
         this.clock = clock;
     }
 
-    /** Before anything is asked of the portal, which may be away. */
+    /**
+     * Before anything is asked of the portal, which may be away. While the PBX is not heard, as
+     * just after a start of the hub, the attempt waits.
+     */
     void begin(Matter.Decided decided) {
         Matter matter = decided.matter();
         boolean due =
                 Retries.of(matter.call(), clock.instant())
                         .filter(again -> again.isDue(clock.instant()))
                         .isPresent();
-        if (due && isOf(matter)) {
+        if (due
+                && isOf(matter)
+                && connectors.isHeard(matter.item().company(), matter.account())) {
             attempts.next(
                     matter.company(),
                     new CallbackAttempts.Place(matter.integration(), matter.account()),

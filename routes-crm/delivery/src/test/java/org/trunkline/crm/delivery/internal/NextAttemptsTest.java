@@ -39,6 +39,7 @@ import org.trunkline.model.FromCrm;
 import org.trunkline.model.Json;
 import org.trunkline.model.PbxAccount;
 import org.trunkline.model.PbxControl;
+import org.trunkline.model.PbxHealth;
 import org.trunkline.model.PbxKind;
 import org.trunkline.model.PhoneNumber;
 import org.trunkline.runtime.RoutesContext;
@@ -60,6 +61,7 @@ class NextAttemptsTest {
     private final Portals portals = new Portals();
     private final List<PbxControl.Order> orders = new CopyOnWriteArrayList<>();
     private final Controls pbxs = new Controls();
+    private volatile String state = "connected";
 
     @BeforeAll
     static void patience() {
@@ -150,6 +152,20 @@ class NextAttemptsTest {
 
         await().until(() -> reason("tl-1").contains("the next one is call"));
         assertThat(orders).hasSize(1);
+    }
+
+    @Test
+    void I6_whileThePbxIsNotHeardTheNextAttemptWaits() {
+        state = "connecting";
+        start("[]");
+        Instant ended = Instant.now();
+        failed("tl-1", MAIN, ended, 600);
+        await().until(() -> decidedAt("tl-1").isAfter(ended.plus(EVERY)));
+        assertThat(orders).isEmpty();
+
+        state = "connected";
+
+        await().until(() -> orders.size() == 1);
     }
 
     @Test
@@ -285,6 +301,7 @@ class NextAttemptsTest {
         Absences absences = new Absences(store.work());
         Connectors connectors = new Connectors();
         connectors.addConnector(portals);
+        connectors.addPbx(() -> List.of(new PbxHealth("acme", "office", state, "", "")));
         routes =
                 RoutesContext.standalone("delivery")
                         .with("work", new WorkComponent(store.work(), new Lanes(companies), clock));
