@@ -47,12 +47,7 @@ public record CallbackRequest(int attempt, Duration every, Instant until, Option
     /** As the first event of an attempt tells it. */
     public Map<String, String> attributes() {
         return Map.of(
-                ATTEMPT,
-                String.valueOf(attempt),
-                EVERY,
-                every.toString(),
-                UNTIL,
-                until.toString());
+                ATTEMPT, String.valueOf(attempt), EVERY, every.toString(), UNTIL, until.toString());
     }
 
     /** As a later event tells that another attempt follows. */

@@ -65,7 +65,8 @@ final class CallingDocument {
                     "asks for what is known only once somebody answered",
                     "use line, site, department, source or campaign");
         }
-        return new Settings.CallbackRoute(filter, employee.map(List::of).orElse(group), responsible);
+        return new Settings.CallbackRoute(
+                filter, employee.map(List::of).orElse(group), responsible);
     }
 
     private static Optional<PhoneNumber> number(DocumentReader in, boolean mandatory) {

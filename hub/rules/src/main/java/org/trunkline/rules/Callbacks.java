@@ -47,11 +47,7 @@ public final class Callbacks {
         /** What the call carries of it for decisions made later; empty: it can be worked out. */
         public Map<String, String> attributes() {
             return part.setting().startsWith(ROUTES)
-                    ? Map.of(
-                            ROUTE,
-                            part.setting().substring(ROUTES.length()),
-                            RUNG,
-                            part.value())
+                    ? Map.of(ROUTE, part.setting().substring(ROUTES.length()), RUNG, part.value())
                     : Map.of();
         }
     }

@@ -45,7 +45,11 @@ public final class Retries {
      * @param next the hub's id of it; empty: it has yet to begin
      */
     public record Again(
-            CallbackRequest failed, Setback why, Instant at, Instant latest, Optional<String> next) {
+            CallbackRequest failed,
+            Setback why,
+            Instant at,
+            Instant latest,
+            Optional<String> next) {
 
         public boolean isDue(Instant now) {
             return next.isEmpty() && !now.isBefore(at);
@@ -55,9 +59,7 @@ public final class Retries {
         Decision decision(Instant now) {
             Instant look = now.plus(LOOK).isBefore(latest) ? now.plus(LOOK) : latest;
             Optional<Instant> changesAt =
-                    next.isPresent()
-                            ? Optional.empty()
-                            : Optional.of(now.isBefore(at) ? at : look);
+                    next.isPresent() ? Optional.empty() : Optional.of(now.isBefore(at) ? at : look);
             Part part =
                     new Part(
                             "record",
@@ -72,7 +74,11 @@ public final class Retries {
                                     + next.map(id -> "the next one is call " + id)
                                             .orElse("again at " + at));
             return new Decision(
-                    List.of(), Optional.empty(), List.of(), Optional.empty(), changesAt,
+                    List.of(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    changesAt,
                     List.of(part));
         }
     }

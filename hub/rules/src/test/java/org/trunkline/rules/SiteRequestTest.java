@@ -114,8 +114,7 @@ class SiteRequestTest {
     void I6_anOpenDealGetsNoEntryBeside() {
         Client.Found deal = new Client.Found(EntityKind.DEAL, "1", "Deal", "9", true);
         Client known =
-                new Client(
-                        Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(deal));
+                new Client(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(deal));
 
         Story missed = request().preset(AMOCRM).knows(known).rings(1, "202").ends(20);
 

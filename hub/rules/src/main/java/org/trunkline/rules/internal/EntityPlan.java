@@ -15,9 +15,9 @@ import org.trunkline.model.Direction;
 import org.trunkline.model.EntityKind;
 import org.trunkline.model.Leg;
 import org.trunkline.model.Settings;
-import org.trunkline.model.SiteRequest;
 import org.trunkline.model.Settings.At;
 import org.trunkline.model.Settings.Kind;
+import org.trunkline.model.SiteRequest;
 import org.trunkline.model.WantedEntities;
 
 /**
@@ -93,7 +93,9 @@ public record EntityPlan(
             parts.add(HANDED_OVER);
         }
         parts.add(creation.part());
-        if (creation.kind().equals(Optional.of(Kind.UNSORTED)) && request().isPresent() && !talked()) {
+        if (creation.kind().equals(Optional.of(Kind.UNSORTED))
+                && request().isPresent()
+                && !talked()) {
             parts.add(REQUEST);
         }
         Optional<Part> owner = owner();

@@ -94,7 +94,11 @@ public final class DeliveryRoutes {
                         new Delivery(work, absences, calls, companies, connectors, links, clock),
                         new NextAttempts(
                                 new CallbackAttempts(
-                                        journal, calls, new Commands(controls), Runnable::run, clock),
+                                        journal,
+                                        calls,
+                                        new Commands(controls),
+                                        Runnable::run,
+                                        clock),
                                 connectors,
                                 clock),
                         new Setbacks(work, absences, clock)),

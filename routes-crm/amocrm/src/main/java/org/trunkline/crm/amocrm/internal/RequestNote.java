@@ -24,8 +24,7 @@ record RequestNote(Account account, EntityDelivery entities, Wanted wanted, Deed
     }
 
     private void write(SiteRequest request) {
-        TextNote note =
-                new TextNote(account, STEP, "Заявка с сайта\n" + request.lines(), log);
+        TextNote note = new TextNote(account, STEP, "Заявка с сайта\n" + request.lines(), log);
         for (Entity target : entities.targets()) {
             if (note.bring(target)) {
                 return;

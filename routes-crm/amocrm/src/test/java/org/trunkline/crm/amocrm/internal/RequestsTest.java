@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.trunkline.crm.connector.CallRecords;
+import org.trunkline.crm.connector.Plans;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Client;
 import org.trunkline.model.Decision;
@@ -62,11 +63,7 @@ class RequestsTest extends AgainstAccount {
     }
 
     private void missed(StepLog log) {
-        bring(
-                log,
-                Client.UNKNOWN,
-                decision(unsorted(), List.of(), missed()),
-                Optional.empty());
+        bring(log, Client.UNKNOWN, decision(unsorted(), List.of(), missed()), Optional.empty());
     }
 
     private List<String> texts() {
@@ -120,11 +117,7 @@ class RequestsTest extends AgainstAccount {
     @Test
     void I6_ofAKnownClientTheyGoToHisOpenDeal() {
         knows(NUMBER, FIRST_STAGE);
-        bring(
-                steps,
-                found(),
-                decision(Optional.empty(), List.of(), missed()),
-                Optional.empty());
+        bring(steps, found(), decision(Optional.empty(), List.of(), missed()), Optional.empty());
 
         assertThat(notes("common").get(0).path("entity_id").asLong()).isEqualTo(701);
         assertThat(notes("call_in").get(0).path("entity_id").asLong())

@@ -112,8 +112,7 @@ public final class Connectors {
                     .map(crm -> CallbackAttempts.Owner.of(crm.find(portal, company, number, false)))
                     .orElse(CallbackAttempts.Owner.UNKNOWN);
         } catch (Fault away) {
-            LOG.warn(
-                    "Who is responsible for a callback can't be asked now: {}", away.getMessage());
+            LOG.warn("Who is responsible for a callback can't be asked now: {}", away.getMessage());
             return CallbackAttempts.Owner.UNKNOWN;
         }
     }

@@ -31,15 +31,12 @@ public final class NextAttempts {
                 Retries.of(matter.call(), clock.instant())
                         .filter(again -> again.isDue(clock.instant()))
                         .isPresent();
-        if (due
-                && isOf(matter)
-                && connectors.isHeard(matter.item().company(), matter.account())) {
+        if (due && isOf(matter) && connectors.isHeard(matter.item().company(), matter.account())) {
             attempts.next(
                     matter.company(),
                     new CallbackAttempts.Place(matter.integration(), matter.account()),
                     matter.call(),
-                    number ->
-                            connectors.owner(matter.item().company(), matter.portal(), number));
+                    number -> connectors.owner(matter.item().company(), matter.portal(), number));
         }
     }
 

@@ -253,9 +253,7 @@ class NextAttemptsTest {
 
     /** As routes-calls does. */
     private void fold(Set<String> concerned) {
-        store.journal()
-                .unfolded(1_000)
-                .forEach(u -> store.calls().fold(u, call -> concerned));
+        store.journal().unfolded(1_000).forEach(u -> store.calls().fold(u, call -> concerned));
     }
 
     /** The first attempt of a request rang 201, in vain. */

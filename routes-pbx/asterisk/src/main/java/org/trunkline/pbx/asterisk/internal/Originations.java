@@ -139,9 +139,7 @@ final class Originations {
                 .map(Originations::plain)
                 .filter(name -> !name.isEmpty())
                 .ifPresent(
-                        name ->
-                                fields.add(
-                                        Map.entry("Variable", "CONNECTEDLINE(name,i)=" + name)));
+                        name -> fields.add(Map.entry("Variable", "CONNECTEDLINE(name,i)=" + name)));
         first.callerId()
                 .map(Originations::digits)
                 .ifPresent(
@@ -156,7 +154,7 @@ final class Originations {
 
     /** Asterisk splits variables at commas, and would take the rest for words of its own. */
     private static String plain(String text) {
-        return text.replaceAll("[^\\p{L}\\p{N} .:+@-]+", " ").strip();
+        return text.replaceAll("[^\\p{L}\\p{N}.:+@-]+", " ").strip();
     }
 
     /** Dialplans seldom know the plus. */

@@ -50,10 +50,12 @@ final class RequestBody {
         try {
             document = Json.tree(text);
         } catch (IllegalArgumentException noJson) {
-            throw Rejected.malformed("the body is no JSON: send an object such as {\"phone\":\"+79161234567\"}");
+            throw Rejected.malformed(
+                    "the body is no JSON: send an object such as {\"phone\":\"+79161234567\"}");
         }
         if (!document.isObject()) {
-            throw Rejected.malformed("the body is no object: send such as {\"phone\":\"+79161234567\"}");
+            throw Rejected.malformed(
+                    "the body is no object: send such as {\"phone\":\"+79161234567\"}");
         }
         document.fields()
                 .forEachRemaining(

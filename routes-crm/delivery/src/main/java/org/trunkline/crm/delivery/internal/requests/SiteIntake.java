@@ -41,8 +41,7 @@ final class SiteIntake {
      * @throws Rejected naming the field and the cure
      * @throws org.trunkline.model.Fault.Retryable if it can't be written
      */
-    synchronized String take(
-            Company company, Portal portal, SortedMap<String, String> parameters) {
+    synchronized String take(Company company, Portal portal, SortedMap<String, String> parameters) {
         SiteRequest request = new SiteRequest(clock.instant(), parameters);
         PhoneNumber client =
                 request.text("phone")
@@ -106,9 +105,6 @@ final class SiteIntake {
     private static String key(Company company, Portal portal, SiteRequest request, Instant at) {
         long span = at.getEpochSecond() / SAME.toSeconds();
         return BegunCall.key(
-                company.id(),
-                portal.id(),
-                "request/" + span,
-                request.parameters().toString());
+                company.id(), portal.id(), "request/" + span, request.parameters().toString());
     }
 }
