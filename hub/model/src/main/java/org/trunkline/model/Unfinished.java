@@ -10,9 +10,9 @@ import org.trunkline.model.Settings.CreateBy;
 import org.trunkline.model.Settings.Kind;
 
 /**
- * Settings that nothing would act on in a Bitrix24 portal: those that no version of the hub does
- * yet, those that only amoCRM has a place for, and those of entities that the hub does not make. To
- * ask for one is a fault: it must not look as if it worked.
+ * Settings that nothing would act on: those that only another CRM has a place for, those that need
+ * a PBX of another kind, and those of entities that the hub does not make. To ask for one is a
+ * fault: it must not look as if it worked.
  */
 final class Unfinished {
 
@@ -130,11 +130,6 @@ final class Unfinished {
                         s -> s.routing().callerName() && !theName,
                         "wants a PBX that asks for the name; this kind does not",
                         "set it to false"));
-    }
-
-    private static Asked later(String pointer, Predicate<Settings> asked) {
-        return new Asked(
-                pointer, asked, "is not done by this version of the hub yet", "leave it out");
     }
 
     private static Asked byHub(String pointer, Predicate<Settings> asked) {
