@@ -8,10 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +42,7 @@ import org.trunkline.model.Portal;
 import org.trunkline.model.SiteRequest;
 import org.trunkline.runtime.RoutesContext;
 import org.trunkline.store.internal.OpenStore;
+import org.trunkline.store.internal.TestClock;
 
 /** Requests of a company's site, through the real gate and store (rule I6). */
 @Timeout(120)
@@ -63,8 +62,7 @@ class SiteRequestsTest {
 
     @TempDir Path folder;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final AtomicReference<Instant> now =
-            new AtomicReference<>(Instant.parse("2026-11-21T10:00:00Z"));
+    private final TestClock clock = new TestClock(Instant.parse("2026-11-21T10:00:00Z"));
     private final List<PbxControl.Order> orders = new CopyOnWriteArrayList<>();
     private final AtomicReference<Owner> owner = new AtomicReference<>(Owner.UNKNOWN);
     private OpenStore store;
@@ -98,22 +96,7 @@ class SiteRequestsTest {
                         store.companies,
                         (company, portal, client) -> owner.get(),
                         controls,
-                        new Clock() {
-                            @Override
-                            public ZoneId getZone() {
-                                return ZoneOffset.UTC;
-                            }
-
-                            @Override
-                            public Clock withZone(ZoneId zone) {
-                                return this;
-                            }
-
-                            @Override
-                            public Instant instant() {
-                                return now.get();
-                            }
-                        });
+                        clock);
     }
 
     @AfterEach
@@ -224,7 +207,7 @@ class SiteRequestsTest {
                                 "amount", "12.5",
                                 "basket", "{\"sku\":\"7\"}"));
         assertThat(CallbackRequest.of(call).orElseThrow().until())
-                .isEqualTo(now.get().plusSeconds(600));
+                .isEqualTo(clock.instant().plusSeconds(600));
         assertThat(order().client().value()).isEqualTo("+79161234567");
         assertThat(order().callKey()).isEqualTo(call.key());
         assertThat(phones(order())).containsExactly("201");
@@ -286,11 +269,11 @@ class SiteRequestsTest {
         order();
 
         assertThat(call(send(asks))).isEqualTo(id);
-        now.set(now.get().plusSeconds(119));
+        clock.advance(Duration.ofSeconds(119));
         assertThat(call(send(asks))).as("two minutes later").isEqualTo(id);
         assertThat(call(send(asks.replace("Anna", "Olga")))).isNotEqualTo(id);
         await().until(() -> orders.size() == 2);
-        now.set(now.get().plusSeconds(240));
+        clock.advance(Duration.ofSeconds(240));
         assertThat(call(send(asks))).as("another day").isNotEqualTo(id);
         await().until(() -> orders.size() == 3);
     }
@@ -301,7 +284,7 @@ class SiteRequestsTest {
                 "{\"phone\":\"+79161234567\",\"callback\":true,\"id\":\"order-7\",\"try\":%d}";
         String id = call(send(asks.formatted(1)));
         order();
-        now.set(now.get().plusSeconds(9_999));
+        clock.advance(Duration.ofSeconds(9_999));
 
         assertThat(call(send(asks.formatted(2)))).isEqualTo(id);
         assertThat(orders).hasSize(1);
