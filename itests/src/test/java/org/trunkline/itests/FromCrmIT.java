@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -155,41 +156,41 @@ class FromCrmIT {
     @Test
     @Order(1)
     void I6_aBusyEmployeeIsRungAgain_andTheRequestIsOneAnsweredCall() {
-        answers("originate-employee-busy");
-        asksToBeCalled("+79163330012");
-        awaitOriginated("+79163330012", 1);
-        answers("originate-click2call-pjsip");
+        begun.answers("originate-employee-busy");
+        asksToBeCalled("+79163330022");
+        awaitOriginated("+79163330022", 1);
+        begun.answers("originate-click2call-pjsip");
 
-        JsonNode call = finishedCallback("+79163330012");
+        JsonNode call = finishedCallback("+79163330022");
 
         assertThat(call.path("CALL_TYPE").asText()).isEqualTo("4");
         assertThat(call.path("CALL_FAILED_CODE").asText()).isEqualTo("200");
         assertThat(call.path("PORTAL_USER_ID").asText()).isEqualTo("7");
-        assertThat(originated("+79163330012")).isEqualTo(2);
+        assertThat(begun.originated("+79163330022")).isEqualTo(2);
     }
 
     @Test
     @Order(2)
     void I6_aHubThatIsKilledBetweenTwoAttemptsGoesOnWithTheNext() {
         acme.awaitConnected(hub);
-        answers("originate-employee-busy");
-        asksToBeCalled("+79163330013");
-        awaitOriginated("+79163330013", 1);
-        awaitAttempt("+79163330013", "again at");
+        begun.answers("originate-employee-busy");
+        asksToBeCalled("+79163330023");
+        awaitOriginated("+79163330023", 1);
+        awaitAttempt("+79163330023", "again at");
         hub.kill();
-        answers("originate-click2call-pjsip");
+        begun.answers("originate-click2call-pjsip");
         hub.restart();
 
-        JsonNode call = finishedCallback("+79163330013");
+        JsonNode call = finishedCallback("+79163330023");
 
         assertThat(call.path("CALL_FAILED_CODE").asText()).isEqualTo("200");
-        assertThat(originated("+79163330013")).isEqualTo(2);
+        assertThat(begun.originated("+79163330023")).isEqualTo(2);
     }
 
     /** By a line of 201's, so that it is the phone that rings. */
     private static void asksToBeCalled(String number) {
         JsonNode sent =
-                told(
+                begun.told(
                         "ONEXTERNALCALLBACKSTART",
                         "{\"PHONE_NUMBER\":\"%s\",\"LINE_NUMBER\":\"74951000001\"}"
                                 .formatted(number));
@@ -199,7 +200,7 @@ class FromCrmIT {
     private static void awaitOriginated(String number, int times) {
         Awaitility.await(number + " is called back")
                 .atMost(SOON)
-                .until(() -> originated(number) == times);
+                .until(() -> begun.originated(number) == times);
     }
 
     /** What is said of the latest attempt. */
@@ -227,7 +228,7 @@ class FromCrmIT {
                 .pollInterval(Duration.ofMillis(300))
                 .until(
                         () ->
-                                callsOf(number).stream()
+                                begun.callsOf(number).stream()
                                         .filter(call -> call.path("finished").asBoolean())
                                         .toList(),
                         calls -> calls.size() == 1)
