@@ -167,7 +167,7 @@ final class CallNote {
         for (Candidates who = candidates(); ; ) {
             ObjectNode item = content.note(who.next());
             item.set("entity_id", Values.user(target.id()));
-            Answer answer = send(endpoint, item);
+            Answer answer = send(List.of(step()), endpoint, item);
             if (refusal(answer).filter(AmocrmRefusal::noSuchUser).isPresent() && who.more()) {
                 warn(item.path("responsible_user_id").asText());
                 continue;
@@ -190,7 +190,7 @@ final class CallNote {
             return;
         }
         for (Candidates who = candidates(); ; ) {
-            Answer answer = send(Endpoint.CALLS, content.call(who.next()));
+            Answer answer = send(List.of(step()), Endpoint.CALLS, content.call(who.next()));
             Optional<AmocrmRefusal> refusal = refusal(answer);
             if (refusal.filter(AmocrmRefusal::noSuchUser).isPresent() && who.more()) {
                 continue;
@@ -253,22 +253,16 @@ final class CallNote {
         item.set("params", content.params(writtenBy()));
         List<String> steps = List.of(text());
         Endpoint endpoint = Endpoint.changedNotes(note.get().on().kind());
-        Answer answer =
-                log.send(
-                                steps,
-                                () ->
-                                        account.courier()
-                                                .send(Parcel.of(Lane.BACKLOG, endpoint, item)))
-                        .get(0);
+        Answer answer = send(steps, endpoint, item);
         if (refusal(answer).filter(AmocrmRefusal::gone).isEmpty()) {
             log.result(steps, answer);
         }
         log.done(text(), now);
     }
 
-    private Answer send(Endpoint endpoint, ObjectNode item) {
+    private Answer send(List<String> steps, Endpoint endpoint, ObjectNode item) {
         return log.send(
-                        List.of(step()),
+                        steps,
                         () -> account.courier().send(Parcel.of(Lane.BACKLOG, endpoint, item)))
                 .get(0);
     }
