@@ -182,7 +182,10 @@ public final class AmiClient implements AutoCloseable {
                                 settings,
                                 answer.response().get("Message"));
                     }
-                    queue.put(new AmiSink.Unlisted());
+                    // Not put: of an answer that never came the clock's thread tells, which must
+                    // not
+                    // wait. The next question for the list tells again.
+                    queue.offer(new AmiSink.Unlisted());
                 }
             } catch (AmiFault e) {
                 LOG.debug("{}: the session ended before the channels were listed", settings, e);
