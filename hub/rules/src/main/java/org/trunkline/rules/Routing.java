@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.trunkline.model.CallRouting.Route;
 import org.trunkline.model.Client;
@@ -25,6 +26,12 @@ public final class Routing {
 
     private static final String ENABLED = "/routing/enabled";
     private static final String PREFER = "/routing/prefer";
+
+    /** Characters; no phone shows more. */
+    private static final int LONGEST_NAME = 60;
+
+    /** Control characters, and what ends a line or paragraph. */
+    private static final Pattern STEERING = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     private Routing() {}
 
@@ -167,22 +174,30 @@ public final class Routing {
                 nobody(
                         rule(settings),
                         PREFER,
-                        doubts.isEmpty()
-                                ? "the phone book does not have the number"
-                                : String.join(", ", doubts)));
+                        doubts.isEmpty() ? unknown(client) : String.join(", ", doubts)));
     }
 
-    /** A lead is what its number's client is as long as there is neither contact nor company. */
+    private static String unknown(Client client) {
+        return client.known()
+                ? "the phone book has neither contact nor company nor what is open of the number"
+                : "the phone book does not have the number";
+    }
+
+    /**
+     * The client's responsible is the contact's, else the company's (T20, K6). An open lead is what
+     * its number's client is as long as there is neither. A deal counts only where it goes first
+     * (I7), and only an open one.
+     */
     private static List<Client.Found> inOrder(Client client, Prefer prefer) {
-        Stream<Client.Found> open = client.open().stream();
+        Stream<Client.Found> first =
+                prefer == Prefer.OPEN_DEAL ? client.open().stream() : Stream.empty();
         Stream<Client.Found> owners =
-                Stream.of(client.contact(), client.company(), client.lead())
-                        .flatMap(Optional::stream);
-        return (prefer == Prefer.OPEN_DEAL
-                        ? Stream.concat(open, owners)
-                        : Stream.concat(owners, open))
-                .distinct()
-                .toList();
+                Stream.of(client.contact(), client.company()).flatMap(Optional::stream);
+        Stream<Client.Found> newcomer =
+                client.contact().isEmpty() && client.company().isEmpty()
+                        ? client.lead().filter(Client.Found::open).stream()
+                        : Stream.empty();
+        return Stream.of(first, owners, newcomer).flatMap(part -> part).distinct().toList();
     }
 
     private static List<Employee> mapped(Arrival arrival, String user) {
@@ -191,13 +206,24 @@ public final class Routing {
                 .toList();
     }
 
-    /** Contacts and companies have names; a lead or deal has a title. */
+    /**
+     * Contacts and companies have names; a lead or deal has a title. Whoever can fill a form of the
+     * company's may have written the name: what steers a terminal or a protocol is taken out.
+     */
     private static Optional<String> nameOf(Client client) {
         return Stream.of(client.contact(), client.company())
                 .flatMap(Optional::stream)
-                .map(Client.Found::name)
+                .map(found -> shown(found.name()))
                 .filter(name -> !name.isBlank())
                 .findFirst();
+    }
+
+    private static String shown(String name) {
+        String plain = STEERING.matcher(name).replaceAll(" ").strip();
+        int end =
+                plain.offsetByCodePoints(
+                        0, Math.min(LONGEST_NAME, plain.codePointCount(0, plain.length())));
+        return plain.substring(0, end).strip();
     }
 
     private static String rule(Settings settings) {

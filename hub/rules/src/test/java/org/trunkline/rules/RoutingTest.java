@@ -29,6 +29,8 @@ class RoutingTest {
     private static final String I7 = "asterisk-amocrm";
     private static final String ON = "{'routing':{'enabled':true}}";
 
+    private static final String DEAL_FIRST = "{'routing':{'enabled':true,'prefer':'openDeal'}}";
+
     /** The responsible users of {@link Clients}: 52 is on 202, 54 on 203; 53 is not mapped. */
     private static final Map<String, String> MAPPING =
             Map.of("201", "51", "202", "52", "203", "54");
@@ -196,12 +198,75 @@ class RoutingTest {
 
     @Test
     void I7_anOpenLeadIsADealInTheMaking() {
-        String map = "{'routing':{'enabled':true,'prefer':'openDeal'}}";
-        Clients client = Clients.of().withContact().withLead(true);
+        Clients client = Clients.of().withContact();
 
-        // User 53 is not mapped, so it is the contact's turn.
-        assertThat(rung(route(client, K6, map))).isEqualTo("201");
-        assertThat(rung(route(client.withDeal(true), K6, map))).isEqualTo("203");
+        assertThat(whose(client.withLead(true), DEAL_FIRST)).isEqualTo("lead");
+        assertThat(whose(client.withLead(false), DEAL_FIRST)).isEqualTo("contact");
+        assertThat(whose(client.withLead(true).withDeal(true), DEAL_FIRST)).isEqualTo("deal");
+    }
+
+    /** Everybody of {@link Clients} is mapped: who is rung says whose responsible was taken. */
+    private static String whose(Clients client, String given) {
+        Map<String, String> names =
+                Map.of("201", "contact", "202", "company", "203", "lead", "209", "deal");
+        Integration all =
+                new Integration(
+                        "office-main",
+                        "office",
+                        "main",
+                        "any",
+                        Map.of("201", "51", "202", "52", "203", "53", "209", "54"),
+                        JsonNodeFactory.instance.objectNode());
+        Route route =
+                Routing.route(
+                        new Routing.Arrival(
+                                Site.account(false, List.of("201", "202", "203", "209")),
+                                all,
+                                read(Site.MULTI)),
+                        client.client(),
+                        settings(K6, given));
+        return names.getOrDefault(rung(route), "nobody");
+    }
+
+    @Test
+    void K6_T20_ofAClientOnlyContactAndCompanyCount() {
+        Clients rest = Clients.of().withLead(true).withDeal(true);
+
+        assertThat(whose(rest.withCompany().withContact(), ON)).isEqualTo("contact");
+        assertThat(whose(rest.withCompany(), ON)).isEqualTo("company");
+        assertThat(whose(Clients.of().withDeal(true), ON)).isEqualTo("nobody");
+    }
+
+    @Test
+    void K6_T20_anUnmappedClientsLeadAndDealRingNobody() {
+        Clients client = Clients.of().withContact().withLead(true).withDeal(true);
+
+        // User 51 of the contact is not mapped; 53 of the lead and 54 of the deal are.
+        Route route =
+                Routing.route(
+                        new Routing.Arrival(
+                                Site.account(false, ALL),
+                                new Integration(
+                                        "office-main",
+                                        "office",
+                                        "main",
+                                        "any",
+                                        Map.of("202", "53", "203", "54"),
+                                        JsonNodeFactory.instance.objectNode()),
+                                read(Site.MULTI)),
+                        client.client(),
+                        settings(K6, ON));
+
+        assertThat(rung(route)).isEqualTo("nobody");
+        assertThat(why(route).reason()).isEqualTo("user 51 of contact 151 is not mapped");
+    }
+
+    @Test
+    void K6_aLeadStandsForItsNumberWhileItIsOpen() {
+        assertThat(whose(Clients.of().withLead(true), ON)).isEqualTo("lead");
+        assertThat(whose(Clients.of().withLead(false), ON)).isEqualTo("nobody");
+        assertThat(whose(Clients.of().withLead(false).withDeal(false), DEAL_FIRST))
+                .isEqualTo("nobody");
     }
 
     @Test
@@ -237,6 +302,27 @@ class RoutingTest {
     @Test
     void I8_aTitleIsNoName() {
         assertThat(route(Clients.of().withLead(true).withDeal(true), I7, "{}").name()).isEmpty();
+    }
+
+    private static Optional<String> nameShown(String name) {
+        Client.Found contact = new Client.Found(EntityKind.CONTACT, "151", name, "51", true);
+        Clients client =
+                new Clients(
+                        Optional.of(contact), Optional.empty(), Optional.empty(), Optional.empty());
+        return route(client, I7, "{}").name();
+    }
+
+    @Test
+    void I8_nothingInANameSteersWhatShowsIt() {
+        assertThat(nameShown("A\u001b[2J \r\nEXEC\u0000B\u0085C\u2028D"))
+                .contains("A [2J  EXEC B C D");
+        assertThat(nameShown("\u0007\r\n")).isEmpty();
+    }
+
+    @Test
+    void I8_aLongNameIsCut() {
+        assertThat(nameShown("Я".repeat(500))).contains("Я".repeat(60));
+        assertThat(nameShown("\uD83D\uDE00".repeat(61))).contains("\uD83D\uDE00".repeat(60));
     }
 
     @Test
