@@ -12,12 +12,18 @@ record AmiPlayback(Http sandbox, String id, double speed) implements NativePbx {
         return pbx;
     }
 
+    /** The secret of its questions whom a call should ring. */
+    static String askedWith(String id) {
+        return "asked" + id.replace("-", "");
+    }
+
     @Override
     public void describe(ObjectNode account) {
         JsonNode pbx = sandbox.json("/sandbox/ami/" + id);
         account.put("kind", "asterisk").put("host", pbx.path("host").asText());
         account.put("port", pbx.path("port").asInt()).put("tls", false);
         account.put("username", "crm").put("secret", "replayed-" + id);
+        account.put("webhookSecret", askedWith(id));
         ObjectNode asterisk = account.putObject("asterisk");
         asterisk.putArray("trunkContexts").add("from-trunk");
         asterisk.putArray("internalContexts").add("internal");

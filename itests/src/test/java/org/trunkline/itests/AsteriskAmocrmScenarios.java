@@ -216,15 +216,14 @@ abstract class AsteriskAmocrmScenarios {
     void I7_I8_theNextCallRingsTheDealsResponsibleUnderTheClientsName() {
         String client = played("inbound-answered");
 
-        JsonNode route =
-                company.route("asterisk", "replayed-asterisk-amocrm", "caller", client, "employee");
+        String secret = AmiPlayback.askedWith("asterisk-amocrm");
+        JsonNode route = company.route("asterisk", secret, "caller", client, "employee");
 
         assertThat(account().deals(client).get(0).path("responsible_user_id").asText())
                 .isEqualTo("7");
         assertThat(route.path("extension").asText()).isEqualTo("201");
         assertThat(route.path("timeoutSeconds").asInt()).isEqualTo(10);
         assertThat(route.path("name").asText()).isNotEmpty();
-        assertThat(company.route("asterisk", "replayed-asterisk-amocrm", "caller", client()))
-                .isEmpty();
+        assertThat(company.route("asterisk", secret, "caller", client())).isEmpty();
     }
 }

@@ -242,7 +242,9 @@ class DirectoryIT {
     private static HttpResponse<String> asked(String caller, String line) {
         return hub.stranger()
                 .get(
-                        "/pbx/asterisk/booked/office/replayed-booked/route?caller=%2B"
+                        "/pbx/asterisk/booked/office/"
+                                + booked.questionSecret()
+                                + "/route?caller=%2B"
                                 + caller
                                 + "&line=%2B"
                                 + line);
@@ -256,7 +258,7 @@ class DirectoryIT {
                     new BufferedReader(
                             new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             Writer out = new OutputStreamWriter(socket.getOutputStream(), StandardCharsets.UTF_8);
-            out.write("agi_network_script: route/booked/office/replayed-booked\n");
+            out.write("agi_network_script: route/booked/office/" + booked.questionSecret() + "\n");
             out.write("agi_callerid: " + caller + "\nagi_extension: " + line + "\n\n");
             out.flush();
             for (String next = in.readLine(); next != null; next = in.readLine()) {

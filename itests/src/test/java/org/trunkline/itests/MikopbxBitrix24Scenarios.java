@@ -119,7 +119,7 @@ abstract class MikopbxBitrix24Scenarios {
 
     @Test
     void K6_theNextCallRingsTheClientsResponsible_ifThatIsOn() {
-        String secret = "replayed-mikopbx-bitrix24";
+        String secret = AmiPlayback.askedWith("mikopbx-bitrix24");
         String client = played("inbound-answered");
 
         company.settings("{'routing':{'enabled':true,'attempt':'PT20S'}}");

@@ -84,6 +84,7 @@ final class PlayedCompany {
                 .forEach(secret -> secrets.add(secret.asText()));
         secrets.add(amiSecret());
         secrets.add(requestSecret());
+        secrets.add(questionSecret());
     }
 
     /** What was given to the hub to be kept secret. */
@@ -98,6 +99,11 @@ final class PlayedCompany {
 
     private String amiSecret() {
         return "replayed-" + id;
+    }
+
+    /** What the PBX asks with whom a call should ring. */
+    String questionSecret() {
+        return AmiPlayback.askedWith(id);
     }
 
     /** Cuts the PBX's connections, and refuses new ones for some seconds. */
@@ -219,6 +225,7 @@ final class PlayedCompany {
         account.put("host", pbx.path("host").asText()).put("port", pbx.path("port").asInt());
         account.put("username", pbx.path("username").asText());
         account.put("secret", pbx.path("secret").asText());
+        account.put("webhookSecret", questionSecret());
         ArrayNode lines = account.putArray("lines");
         lines.addObject()
                 .put("number", "+74951000001")

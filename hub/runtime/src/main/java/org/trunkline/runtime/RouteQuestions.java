@@ -23,7 +23,8 @@ public final class RouteQuestions {
     private final List<String> secrets;
 
     /**
-     * @param secrets names of those that an account may have; the first that it has counts
+     * @param secrets names of those that an account may have; the first that it has counts, and an
+     *     account that has none may not ask
      */
     public RouteQuestions(
             Companies companies, CallRouting routing, PbxKind kind, List<String> secrets) {
@@ -56,7 +57,7 @@ public final class RouteQuestions {
     /** What becomes of it. */
     public sealed interface Answer {}
 
-    /** There is no such account of this kind. */
+    /** There is no such account of this kind, or it has no secret to ask with. */
     public record Unknown() implements Answer {}
 
     /** The secret is wrong. */
@@ -76,7 +77,11 @@ public final class RouteQuestions {
         if (account.isEmpty()) {
             return new Unknown();
         }
-        if (!knows(company.get(), account.get(), question.secret())) {
+        Optional<String> expected = secret(company.get(), account.get());
+        if (expected.isEmpty()) {
+            return new Unknown();
+        }
+        if (!MessageDigest.isEqual(bytes(expected.get()), bytes(question.secret()))) {
             return new Stranger();
         }
         String region = company.get().region();
@@ -88,12 +93,10 @@ public final class RouteQuestions {
                         PhoneNumber.read(question.line(), region)));
     }
 
-    private boolean knows(Company company, PbxAccount account, String given) {
+    private Optional<String> secret(Company company, PbxAccount account) {
         return secrets.stream()
                 .flatMap(name -> companies.secret(company.id(), account.secretKey(name)).stream())
-                .findFirst()
-                .filter(expected -> MessageDigest.isEqual(bytes(expected), bytes(given)))
-                .isPresent();
+                .findFirst();
     }
 
     private static byte[] bytes(String text) {

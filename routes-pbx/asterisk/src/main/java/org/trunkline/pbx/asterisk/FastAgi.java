@@ -3,6 +3,7 @@ package org.trunkline.pbx.asterisk;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,8 +16,10 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.model.CallRouting;
+import org.trunkline.model.PbxKind;
 import org.trunkline.pbx.asterisk.internal.agi.AgiServer;
 import org.trunkline.pbx.asterisk.internal.agi.RouteScript;
+import org.trunkline.runtime.RouteQuestions;
 import org.trunkline.store.Companies;
 
 /**
@@ -49,43 +52,93 @@ public final class FastAgi {
     }
 
     private final RouteScript script;
-    private Optional<AgiServer> server;
+    private Optional<Place> inForce;
+    private Optional<AgiServer> server = Optional.empty();
+
+    /** The configuration, read: a value that is no number is found out here. */
+    private record Place(String host, int port, int connections) {
+
+        static Place of(Config config) {
+            return new Place(config.host().strip(), config.port(), config.connections());
+        }
+
+        AgiServer open(RouteScript script) throws IOException {
+            AgiServer opened =
+                    new AgiServer(
+                            new InetSocketAddress(host, port),
+                            new AgiServer.Bounds(connections, DEADLINE),
+                            script);
+            LOG.info("FastAGI listens on {}:{}", host, opened.port());
+            return opened;
+        }
+    }
 
     @Activate
     public FastAgi(@Reference Companies companies, @Reference CallRouting routing, Config config) {
-        script = new RouteScript(AsteriskPbx.questions(companies, routing));
-        server = open(config);
+        // An account without a secret for its questions has its user's: FastAGI stays within a
+        // network of the PBX's own.
+        script =
+                new RouteScript(
+                        new RouteQuestions(
+                                companies,
+                                routing,
+                                PbxKind.ASTERISK,
+                                List.of("webhookSecret", "secret")));
+        inForce = read(config).filter(this::opens);
     }
 
+    /** What can't be used is refused with a clear word, and the former values stay in force. */
     @Modified
-    void modified(Config config) {
+    synchronized void modified(Config config) {
+        Optional<Place> wanted = read(config);
+        boolean nothingNew = server.isPresent() && wanted.equals(inForce);
+        if (wanted.isEmpty() || nothingNew) {
+            return;
+        }
         stop();
-        server = open(config);
+        if (wanted.filter(this::opens).isPresent()) {
+            inForce = wanted;
+        } else if (inForce.filter(this::opens).isPresent()) {
+            LOG.warn("FastAGI: the former configuration stays in force");
+        }
     }
 
     @Deactivate
-    void stop() {
+    synchronized void stop() {
         server.ifPresent(AgiServer::close);
+        server = Optional.empty();
     }
 
-    private Optional<AgiServer> open(Config config) {
-        String place = config.host().strip() + ":" + config.port();
+    /** Empty: it does not listen. */
+    synchronized Optional<Integer> port() {
+        return server.map(AgiServer::port);
+    }
+
+    private static Optional<Place> read(Config config) {
         try {
-            AgiServer opened =
-                    new AgiServer(
-                            new InetSocketAddress(config.host().strip(), config.port()),
-                            new AgiServer.Bounds(config.connections(), DEADLINE),
-                            script);
-            LOG.info("FastAGI listens on {}:{}", config.host().strip(), opened.port());
-            return Optional.of(opened);
-        } catch (IOException | IllegalArgumentException e) {
+            return Optional.of(Place.of(config));
+        } catch (RuntimeException e) {
             LOG.error(
-                    "etc/org.trunkline.fastagi.cfg: FastAGI can't listen on {} with {} connections:"
-                            + " {}; correct host, port and connections",
-                    place,
-                    config.connections(),
+                    "etc/org.trunkline.fastagi.cfg can't be read: {}; correct host, port and"
+                            + " connections. What was in force before stays so",
                     e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    private boolean opens(Place place) {
+        try {
+            server = Optional.of(place.open(script));
+            return true;
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.error(
+                    "etc/org.trunkline.fastagi.cfg: FastAGI can't listen on {}:{} with {}"
+                            + " connections: {}; correct host, port and connections",
+                    place.host(),
+                    place.port(),
+                    place.connections(),
+                    e.getMessage());
+            return false;
         }
     }
 }

@@ -24,7 +24,7 @@ import org.trunkline.store.Page;
 import org.trunkline.store.Subscription;
 
 /** The part of the store that this bundle uses, in memory, with a switch that breaks it. */
-final class MemoryStore implements Journal, Calls, Companies {
+public final class MemoryStore implements Journal, Calls, Companies {
     final List<CallEvent> journal = new CopyOnWriteArrayList<>();
     volatile boolean broken;
 
@@ -33,7 +33,7 @@ final class MemoryStore implements Journal, Calls, Companies {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** Provisions a company by its document. */
-    void put(String id, String document) {
+    public void put(String id, String document) {
         CompanyDocument.Outcome read =
                 CompanyDocument.read(id, Json.tree(document), Map.of(), Set.of());
         if (!read.faults().isEmpty()) {

@@ -55,6 +55,17 @@ public final class AgiServer implements AutoCloseable {
      */
     public AgiServer(InetSocketAddress address, Bounds bounds, RouteScript script)
             throws IOException {
+        this(address, bounds, script, daemons("fastagi"));
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param threads makes those that the calls are served by
+     */
+    public AgiServer(
+            InetSocketAddress address, Bounds bounds, RouteScript script, ThreadFactory threads)
+            throws IOException {
         this.bounds = bounds;
         this.script = script;
         this.workers =
@@ -64,7 +75,7 @@ public final class AgiServer implements AutoCloseable {
                         IDLE_THREAD.toSeconds(),
                         TimeUnit.SECONDS,
                         new SynchronousQueue<>(),
-                        daemons("fastagi"));
+                        threads);
         deadlines.setRemoveOnCancelPolicy(true);
         try {
             listening.setReuseAddress(true);
@@ -89,15 +100,24 @@ public final class AgiServer implements AutoCloseable {
         return listening.getLocalPort();
     }
 
+    /** An open port that nobody takes calls from would leave callers in silence. */
     private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                take(listening.accept());
-            } catch (IOException e) {
-                if (!listening.isClosed()) {
-                    complaints.say("a connection can't be taken: " + e.getMessage());
-                    pause();
-                }
+        try (listening) {
+            while (!listening.isClosed()) {
+                acceptOne();
+            }
+        } catch (IOException e) {
+            LOG.warn("FastAGI: {}", e.getMessage());
+        }
+    }
+
+    private void acceptOne() {
+        try {
+            take(listening.accept());
+        } catch (IOException e) {
+            if (!listening.isClosed()) {
+                complaints.say("a connection can't be taken: " + e.getMessage());
+                pause();
             }
         }
     }
@@ -117,6 +137,11 @@ public final class AgiServer implements AutoCloseable {
         } catch (RejectedExecutionException full) {
             socket.close();
             complaints.say("more than " + bounds.connections() + " calls ask at once");
+        } catch (RuntimeException | Error noThread) {
+            // As when the system gives no more threads: the next caller may have one.
+            socket.close();
+            complaints.say("a call goes on alone: " + noThread);
+            pause();
         }
     }
 

@@ -17,9 +17,6 @@ public final class RouteScript {
     private static final String NAME = "route";
     private static final int PARTS = 4;
 
-    /** Characters; no phone shows more. */
-    private static final int LONGEST_NAME = 60;
-
     private final RouteQuestions questions;
 
     public RouteScript(RouteQuestions questions) {
@@ -56,7 +53,7 @@ public final class RouteScript {
      */
     private static List<String> commands(Route route) {
         List<String> commands = new ArrayList<>();
-        route.name().ifPresent(name -> commands.add(set("CALLERID(name)", shown(name))));
+        route.name().ifPresent(name -> commands.add(set("CALLERID(name)", name)));
         route.employee()
                 .ifPresent(
                         employee -> {
@@ -65,13 +62,6 @@ public final class RouteScript {
                             commands.add(set("TRUNKLINE_EXTEN", employee.extension()));
                         });
         return List.copyOf(commands);
-    }
-
-    private static String shown(String name) {
-        return name.codePoints()
-                .limit(LONGEST_NAME)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
     }
 
     /** Quotes and backslashes are escaped by a backslash; the end of a line ends the command. */
