@@ -10,12 +10,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.trunkline.model.CallRouting.Route;
 import org.trunkline.model.DocumentReader;
+import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
 import org.trunkline.store.Companies;
 
 /**
  * {@code GET /pbx/{kind}/{company}/{account}/{secret}/route?caller=&line=}: whom a call should ring
- * and under which name, or 204. The bundle attaches the prefix {@code /pbx/{kind}}.
+ * and under which name, or 204. The bundle attaches the prefix {@code /pbx/{kind}}. A caller waits
+ * meanwhile: while the store hangs, the PBX is told so within {@link InTime#LIMIT}.
  */
 public final class RouteQuestionRoutes extends WebhookRoutes {
 
@@ -25,18 +27,24 @@ public final class RouteQuestionRoutes extends WebhookRoutes {
      * @param caller query parameter of the number that calls
      * @param line query parameter of the company's number
      * @param answer JSON; empty: 204
+     * @param otherwise what is told while nobody can know the answer; empty: 503
      */
     public record Shape(
-            String caller, String line, Function<Route, Optional<Map<String, Object>>> answer) {
+            String caller,
+            String line,
+            Function<Route, Optional<Map<String, Object>>> answer,
+            Optional<Map<String, Object>> otherwise) {
 
         private boolean of(Message message) {
             return message.getHeader(caller) != null;
         }
     }
 
-    private static final Shape OURS = new Shape("caller", "line", RouteQuestionRoutes::answer);
+    private static final Shape OURS =
+            new Shape("caller", "line", RouteQuestionRoutes::answer, Optional.empty());
 
     private final RouteQuestions questions;
+    private final InTime inTime = new InTime("route-question");
     private final List<Shape> shapes;
 
     /**
@@ -59,14 +67,22 @@ public final class RouteQuestionRoutes extends WebhookRoutes {
     private void ask(Exchange exchange) {
         Message message = exchange.getMessage();
         Optional<Shape> shape = shapes.stream().filter(s -> s.of(message)).findFirst();
-        RouteQuestions.Answer answer =
-                questions.ask(
-                        new RouteQuestions.Question(
-                                path(exchange, "company"),
-                                path(exchange, "account"),
-                                path(exchange, "secret"),
-                                shape.map(s -> path(exchange, s.caller())).orElse(""),
-                                shape.map(s -> path(exchange, s.line())).orElse("")));
+        RouteQuestions.Question question =
+                new RouteQuestions.Question(
+                        path(exchange, "company"),
+                        path(exchange, "account"),
+                        path(exchange, "secret"),
+                        shape.map(s -> path(exchange, s.caller())).orElse(""),
+                        shape.map(s -> path(exchange, s.line())).orElse(""));
+        RouteQuestions.Answer answer;
+        try {
+            answer = inTime.ask(() -> questions.ask(question));
+        } catch (Fault.Retryable e) {
+            Map<String, Object> otherwise = shape.flatMap(Shape::otherwise).orElseThrow(() -> e);
+            log.warn("{}: {}", question, e.getMessage());
+            tell(message, Optional.of(otherwise));
+            return;
+        }
         if (answer instanceof RouteQuestions.Told told) {
             // Only now: a stranger learns nothing of what is wrong.
             tell(

@@ -10,12 +10,12 @@ import org.trunkline.runtime.RouteQuestionRoutes.Shape;
 /**
  * The scenario's step "interactive processing" (rule O22): UIS asks with {@code numa}, the caller,
  * and {@code numb}, the number that was dialled, and rings the phones of the answer; an answer
- * without phones takes the step's branch for that case.
+ * without phones takes the step's branch for that case, also while the store hangs.
  */
 public final class InteractiveStep {
 
     public static final Shape SHAPE =
-            new Shape("numa", "numb", route -> Optional.of(answer(route)));
+            new Shape("numa", "numb", route -> Optional.of(answer(route)), Optional.of(Map.of()));
 
     private InteractiveStep() {}
 

@@ -12,10 +12,15 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +51,8 @@ class RouteQuestionTest {
     private UisPbx uis;
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile Optional<Route> route = Optional.of(Route.nobody(WHY));
+    private volatile Runnable hang = () -> {};
+    private final CountDownLatch over = new CountDownLatch(1);
     private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeEach
@@ -66,6 +73,7 @@ class RouteQuestionTest {
                         store.companies,
                         (company, account, caller, line) -> {
                             asked.add(text(caller, "hidden") + " " + text(line, "unknown"));
+                            hang.run();
                             return route.orElseThrow(
                                     () -> new Fault.Retryable("by the test", Duration.ZERO));
                         },
@@ -78,6 +86,7 @@ class RouteQuestionTest {
 
     @AfterEach
     void close() {
+        over.countDown();
         uis.stop();
         gate.close();
         store.close();
@@ -199,5 +208,68 @@ class RouteQuestionTest {
 
         assertThat(reply.statusCode()).isEqualTo(503);
         assertThat(reply.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void O22_whileTheStoreCannotBeReadTheStepTakesItsBranch() {
+        route = Optional.empty();
+
+        HttpResponse<String> reply = get(OURS + "?numa=79161234567&numb=74951000002");
+
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo("{}");
+        assertThat(asked).hasSize(1);
+    }
+
+    private void hangs() {
+        hang =
+                () -> {
+                    try {
+                        over.await();
+                    } catch (InterruptedException e) {
+                        interrupted.set(true);
+                    }
+                };
+    }
+
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+
+    @ParameterizedTest
+    @CsvSource({"?caller=79161234567, 503", "?numa=79161234567, 200"})
+    void X7_whileTheStoreHangsThePbxHearsOfItWithinTwoSeconds(String question, int status) {
+        hangs();
+        Instant begin = Instant.now();
+
+        HttpResponse<String> reply = get(OURS + question);
+
+        assertThat(Duration.between(begin, Instant.now()))
+                .isBetween(Duration.ofMillis(1400), Duration.ofSeconds(4));
+        assertThat(reply.statusCode()).isEqualTo(status);
+        assertThat(asked).hasSize(1);
+        assertThat(interrupted).as("an interrupt would close H2").isFalse();
+    }
+
+    @Test
+    void X7_aStoreThatHangsTakesNoMoreThanSixteenThreads() {
+        hangs();
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:"
+                                                + gate.port()
+                                                + OURS
+                                                + "?caller=79161234567"))
+                        .build();
+
+        List<CompletableFuture<HttpResponse<String>>> replies =
+                IntStream.range(0, 40)
+                        .mapToObj(
+                                i ->
+                                        client.sendAsync(
+                                                request, HttpResponse.BodyHandlers.ofString()))
+                        .toList();
+
+        assertThat(replies).allMatch(reply -> reply.join().statusCode() == 503);
+        assertThat(asked).hasSize(16);
     }
 }
