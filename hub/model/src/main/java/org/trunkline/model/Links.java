@@ -112,6 +112,7 @@ record Links(Company company, Map<String, JsonNode> presets, List<DocumentFault>
                         portal ->
                                 Unfinished.refuse(
                                         read.settings(),
+                                        integration.settings(),
                                         portal.kind(),
                                         company.account(integration.pbx())
                                                 .map(PbxAccount::kind)

@@ -1,5 +1,6 @@
 package org.trunkline.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,19 +118,32 @@ final class Unfinished {
                 new Asked("/callback", s -> s.callback().enabled(), message, "leave it out"));
     }
 
-    /** Routing wants a PBX that asks. */
-    private static List<Asked> ofPbxThatAsks(boolean theRoute, boolean theName) {
+    /**
+     * Routing wants a PBX that asks. Presets that route are for any PBX (X2): where this one does
+     * not ask they just route nothing, and only who wrote the key himself is told.
+     *
+     * @param own the integration's settings without its preset's
+     */
+    private static List<Asked> ofPbxThatAsks(JsonNode own, boolean theRoute, boolean theName) {
         return List.of(
                 new Asked(
                         "/routing/enabled",
-                        s -> s.routing().enabled() && !theRoute,
+                        s -> s.routing().enabled() && !theRoute && has(own, "/routing/enabled"),
                         "wants a PBX that asks whom a call should ring; this kind does not",
                         "set it to false"),
                 new Asked(
                         "/routing/callerName",
-                        s -> s.routing().callerName() && !theName,
+                        s ->
+                                s.routing().callerName()
+                                        && !theName
+                                        && has(own, "/routing/callerName"),
                         "wants a PBX that asks for the name; this kind does not",
                         "set it to false"));
+    }
+
+    private static boolean has(JsonNode own, String pointer) {
+        JsonNode value = own.at(pointer);
+        return !value.isMissingNode() && !value.isNull();
     }
 
     private static Asked byHub(String pointer, Predicate<Settings> asked) {
@@ -144,16 +158,23 @@ final class Unfinished {
     }
 
     /**
+     * @param own the integration's settings without its preset's
      * @param at JSON Pointer of the settings within the whole document
      */
-    static void refuse(Settings settings, CrmKind crm, PbxKind pbx, DocumentReader in, String at) {
+    static void refuse(
+            Settings settings,
+            JsonNode own,
+            CrmKind crm,
+            PbxKind pbx,
+            DocumentReader in,
+            String at) {
         boolean bitrix24 = crm == CrmKind.BITRIX24;
         boolean asterisk = pbx == PbxKind.ASTERISK;
         Stream.of(
                         OF_ANY,
                         bitrix24 ? OF_BITRIX24 : OF_AMOCRM,
                         asterisk ? List.<Asked>of() : OF_PBX_WITHOUT_COMMANDS,
-                        ofPbxThatAsks(asterisk || pbx == PbxKind.UIS, asterisk))
+                        ofPbxThatAsks(own, asterisk || pbx == PbxKind.UIS, asterisk))
                 .flatMap(List::stream)
                 .filter(one -> one.asked().test(settings))
                 .forEach(one -> in.faultAt(at + one.pointer(), one.message(), one.cure()));

@@ -354,6 +354,29 @@ class CompanyDocumentTest {
                 .containsExactly("/integrations/0/settings/routing/callerName");
     }
 
+    @Test
+    void X2_aPresetThatRoutesIsTakenWithAPbxThatDoesNotAsk() {
+        JsonNode routes = Json.tree("{\"routing\":{\"enabled\":true,\"callerName\":true}}");
+        Map<String, JsonNode> presets = Map.of("mikopbx-bitrix24", routes);
+
+        for (String pbx :
+                List.of(
+                        "t2\",\"accessToken\":\"a\",\"refreshToken\":\"r",
+                        "uis\",\"token\":\"t\",\"webhookSecret\":\"s",
+                        "mango\",\"apiKey\":\"k\",\"apiSalt\":\"s")) {
+            ObjectNode document = with("{'popup':{'outgoing':false}}");
+            document.set(
+                    "pbx",
+                    Json.tree(
+                            "[{\"id\":\"office\",\"kind\":\""
+                                    + pbx
+                                    + "\",\"employees\":[{\"id\":\"201\",\"extension\":\"201\",\"name\":\"I\"}]}]"));
+            assertThat(CompanyDocument.read("acme", document, presets, Set.of()).faults())
+                    .as(pbx)
+                    .isEmpty();
+        }
+    }
+
     private static List<String> faultsOf(String kind, String secrets, String settings) {
         ObjectNode document = with(settings);
         document.set("pbx", overHttp(kind, secrets).path("pbx"));
