@@ -55,12 +55,14 @@ public final class BookChore implements Chores.Chore {
 
     @Override
     public Optional<Duration> run(Company company, Portal portal) {
-        if (times.get().off()) {
-            pending.take();
-            return Optional.empty();
-        }
         BookProgress progress = record.read(company.id(), portal);
         record.clearIfForeign(company.id(), portal, progress);
+        if (times.get().off()) {
+            pending.take();
+            // Nobody would follow it, and calls are routed by what it holds, whatever its age.
+            record.clearIfBegun(company.id(), portal, progress);
+            return Optional.empty();
+        }
         if (!pending.none()) {
             changed(company, portal);
         }

@@ -32,6 +32,14 @@ public record BookRecord(PhoneBook book, DirectoryNotes notes) {
         }
     }
 
+    /** Forgets what was read of this portal. */
+    public void clearIfBegun(String company, Portal portal, BookProgress progress) {
+        BookProgress none = BookProgress.none(progress.of());
+        if (!progress.equals(none)) {
+            book.clear(company, portal.id(), written(none));
+        }
+    }
+
     public void write(String company, Portal portal, BookProgress progress) {
         book.take(company, portal.id(), List.of(), written(progress));
     }
