@@ -20,7 +20,7 @@ import org.trunkline.model.Fault;
  */
 final class InTime {
 
-    /** UIS goes its own way after about two seconds, network included. */
+    /** The dialplan of docs/asterisk.md waits two seconds, network included; UIS names no limit. */
     static final Duration LIMIT = Duration.ofMillis(1500);
 
     /** An answer takes milliseconds: these are thousands of calls a second. */
