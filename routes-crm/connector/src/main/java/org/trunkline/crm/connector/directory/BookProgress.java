@@ -52,11 +52,22 @@ public record BookProgress(
      * @param last the highest id when the round began
      * @param done whether the end was reached
      * @param pages that were read, for CRMs that count pages
+     * @param back how often a page was read again, for what stood on it had moved
      */
-    public record Stretch(long after, long last, boolean done, int pages) {
+    public record Stretch(long after, long last, boolean done, int pages, int back) {
 
         public Stretch(long after, long last, boolean done) {
-            this(after, last, done, 0);
+            this(after, last, done, 0, 0);
+        }
+
+        /** One page more was read. */
+        public Stretch nextPage(long upTo, boolean end) {
+            return new Stretch(upTo, last, end, pages + 1, back);
+        }
+
+        /** The page before is to be read again. */
+        public Stretch steppedBack() {
+            return new Stretch(after, last, false, pages - 1, back + 1);
         }
     }
 

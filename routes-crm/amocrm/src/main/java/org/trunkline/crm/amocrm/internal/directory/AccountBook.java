@@ -3,6 +3,7 @@ package org.trunkline.crm.amocrm.internal.directory;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,6 +52,12 @@ record AccountBook(
      */
     private static final int PAGES_AT_ONCE = 2;
 
+    /**
+     * So often a round goes back for one kind: where pages come out shorter than they should, it
+     * would never end. What it then misses comes with its next change or the next round.
+     */
+    private static final int MOST_STEPS_BACK = 50;
+
     @Override
     public BookProgress begun(Company company, Portal portal, BookProgress progress) {
         Map<EntityKind, Long> last = new EnumMap<>(EntityKind.class);
@@ -87,15 +94,9 @@ record AccountBook(
             // What became visible since, as an accepted request, moves read ones to this page.
             end = Math.max(end, id);
         }
-        if (so.pages() > 0 && movedUp(kind, so, only)) {
+        if (so.pages() > 0 && so.back() < MOST_STEPS_BACK && movedUp(kind, so, only)) {
             // What stood behind them is on a page that was read before: that one comes again.
-            record.write(
-                    company.id(),
-                    portal,
-                    progress.with(
-                            kind,
-                            new BookProgress.Stretch(
-                                    so.after(), so.last(), false, so.pages() - 1)));
+            record.write(company.id(), portal, progress.with(kind, so.steppedBack()));
             return;
         }
         boolean done = Lists.last(page);
@@ -106,9 +107,7 @@ record AccountBook(
                 BookRows.entries(kind, page, company.region()).stream()
                         .filter(entry -> entry.id() > so.after())
                         .toList();
-        BookProgress now =
-                progress.with(
-                        kind, new BookProgress.Stretch(upTo, so.last(), done, so.pages() + 1));
+        BookProgress now = progress.with(kind, so.nextPage(upTo, done));
         book.fill(
                 company.id(),
                 portal.id(),
@@ -133,6 +132,7 @@ record AccountBook(
         BookProgress reached = progress;
         for (EntityKind kind : List.copyOf(progress.marks().keySet())) {
             Optional<Long> from = since(kind, progress);
+            boolean trusted = true;
             int page = 1;
             for (int asked = 0; page > 0; asked++) {
                 JsonNode rows =
@@ -141,14 +141,15 @@ record AccountBook(
                                         BookRows.changed(kind, page, from))
                                 .value();
                 take(company, portal, kind, rows);
-                Optional<Long> latest = ordered(Lists.rows(rows));
+                trusted = trusted && asAsked(Lists.rows(rows), from);
+                Optional<Long> next = next(Lists.rows(rows), from);
                 if (Lists.last(rows)) {
                     page = 0;
                     reached = reached.reached(marks(reached, kind, rows, now));
-                } else if (latest.isPresent() && from.filter(latest.get()::equals).isEmpty()) {
+                } else if (trusted && next.isPresent()) {
                     // Whatever is changed meanwhile goes to the end of the list: no page of it is
                     // counted across that.
-                    from = latest;
+                    from = next;
                     page = 1;
                     reached = reached.reached(marks(reached, kind, rows, now));
                     record.write(company.id(), portal, reached);
@@ -180,17 +181,30 @@ record AccountBook(
                 progress.settled(kind) ? changed + 1 : changed - BookProgress.OVERLAP.toSeconds());
     }
 
-    /** The latest date of a page; empty: the account gave it in another order. */
-    private static Optional<Long> ordered(List<JsonNode> rows) {
-        long latest = 0;
+    /** Whether a page is in the order of dates and holds none from before: some accounts do not. */
+    private static boolean asAsked(List<JsonNode> rows, Optional<Long> from) {
+        long latest = from.orElse(1L);
         for (JsonNode row : rows) {
             long changed = row.path("updated_at").asLong();
             if (changed < latest) {
-                return Optional.empty();
+                return false;
             }
             latest = changed;
         }
-        return Optional.of(latest).filter(at -> at > 0);
+        return true;
+    }
+
+    /**
+     * From when to ask on: a second before the page's last date, for the vendor does not say
+     * whether the second asked for is among what it gives.
+     *
+     * @return empty: that is where the page was asked from
+     */
+    private static Optional<Long> next(List<JsonNode> rows, Optional<Long> from) {
+        return rows.stream()
+                .map(row -> row.path("updated_at").asLong() - 1)
+                .max(Comparator.naturalOrder())
+                .filter(at -> at > from.orElse(0L));
     }
 
     private static Map<EntityKind, Mark> marks(
