@@ -86,15 +86,22 @@ final class Door {
 
     /**
      * Where the account is: as its document says, and, once it was renamed, as it says itself. Its
-     * people go on clicking while the document is old.
+     * people go on clicking while the document is old. Whoever takes a former address over has it
+     * too: there are two only where the account is known by its number.
      */
     List<URI> addresses(Addressee to) {
         URI now = AmocrmTokens.base(to.portal(), secret(to, AmocrmTokens.HOST));
-        return Stream.of(to.portal().address(), now).distinct().toList();
+        return account(to).isEmpty()
+                ? List.of(now)
+                : Stream.of(to.portal().address(), now).distinct().toList();
     }
 
-    /** As the account's own token for the hub names it; not every kind of token does. */
+    /** As the account's own token for the hub names it, else as the account said itself. */
     private Optional<String> account(Addressee to) {
+        return named(to).or(() -> secret(to, AmocrmTokens.ACCOUNT_ID).filter(id -> !id.isEmpty()));
+    }
+
+    private Optional<String> named(Addressee to) {
         return secret(to, "accessToken")
                 .or(() -> secret(to, "longLivedToken"))
                 .map(token -> token.split("\\."))

@@ -200,8 +200,13 @@ class WidgetTest {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).contains(now);
         assertThat(hub.clickFrom(WidgetHub.ORIGIN, NUMBER).statusCode())
-                .as("the former address")
+                .as("the former address, which may be another account's by now")
+                .isEqualTo(401);
+        hub.secret("accountId", VendorToken.ACCOUNT);
+        assertThat(hub.clickFrom(WidgetHub.ORIGIN, NUMBER).statusCode())
+                .as("the former address of an account that is known by its number")
                 .isEqualTo(200);
+        assertThat(hub.clickFrom(now, NUMBER).statusCode()).isEqualTo(200);
         // Noted of a former document, which named another account.
         hub.secret("host", "https://other.amocrm.ru " + now);
         assertThat(hub.clickFrom(now, NUMBER).statusCode()).isEqualTo(401);
@@ -276,6 +281,11 @@ class WidgetTest {
 
         hub.secret("accessToken", "opaque");
         assertThat(hub.click(hub.token("7").text(), NUMBER).statusCode()).isEqualTo(200);
+
+        hub.secret("accountId", "99");
+        assertThat(hub.click(hub.token("7").text(), NUMBER).statusCode())
+                .as("the account named its number when it was read")
+                .isEqualTo(401);
     }
 
     @Test
