@@ -45,13 +45,12 @@ final class Popup {
 
     void bring() {
         String step = DeedLog.of(record, STEP);
-        Set<String> shown = new TreeSet<>(users(step));
+        Set<String> shown = seen(record);
         if (log.unsure(step)) {
-            shown.addAll(users(underWay()));
             log.done(step, joined(shown));
         }
         Set<String> elsewhere = new TreeSet<>();
-        others.forEach(other -> elsewhere.addAll(users(DeedLog.of(other, STEP))));
+        others.forEach(other -> elsewhere.addAll(seen(other)));
         List<String> missing =
                 record.cards().stream()
                         .filter(user -> !shown.contains(user) && !elsewhere.contains(user))
@@ -59,7 +58,7 @@ final class Popup {
         if (missing.isEmpty()) {
             return;
         }
-        log.done(underWay(), joined(missing));
+        log.done(underWay(record), joined(missing));
         ObjectNode item = item(record.client(), missing);
         Answer answer =
                 log.send(
@@ -80,8 +79,18 @@ final class Popup {
         log.done(step, joined(shown));
     }
 
+    /** Who saw a record's card, or may have, for the reply was lost. */
+    private Set<String> seen(CallRecord of) {
+        String step = DeedLog.of(of, STEP);
+        Set<String> users = new TreeSet<>(users(step));
+        if (log.unsure(step)) {
+            users.addAll(users(underWay(of)));
+        }
+        return users;
+    }
+
     /** To whom the request goes; durable before it. */
-    private String underWay() {
+    private static String underWay(CallRecord record) {
         return DeedLog.of(record, "cardFor");
     }
 

@@ -208,6 +208,18 @@ class CallsTest extends AgainstAccount {
     }
 
     @Test
+    void T9_aLostReplyCountsForTheCardsOfTheCallsOtherRecordsToo() {
+        knows(NUMBER, FIRST_STAGE);
+        account.fault("{\"kind\":\"lostReply\"}");
+        bring(Client.UNKNOWN, inbound().cards("7"), inbound().key("2").cards("7", "8"));
+        account.heal();
+        bring(Client.UNKNOWN, inbound().cards("7"), inbound().key("2").cards("7", "8"));
+
+        assertThat(account.list("cards").stream().map(c -> c.path("user").asText()))
+                .containsExactly("7", "8");
+    }
+
+    @Test
     void T10_aShortNumberIsNobodys_whateverItMatches() {
         knows("+74951230911", FIRST_STAGE);
         CallRecords record = CallRecords.inbound().byHub().client("0911");
