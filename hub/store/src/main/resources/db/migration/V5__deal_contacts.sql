@@ -7,3 +7,6 @@ create table if not exists book_deal_contact (
   primary key (company, portal, contact_id, entity_id)
 );
 create index if not exists book_contacts_of_deal on book_deal_contact (company, portal, entity_id);
+
+-- Books that were read before know none of these contacts: without the note of how far it came a book is read anew.
+delete from portal_note where name = 'book';

@@ -59,6 +59,32 @@ abstract class MigrationContract extends StoreContract {
         assertThat(onlyUnfolded().callKey()).isEqualTo("1");
     }
 
+    /** A book that was whole before deals had several contacts would never learn of them. */
+    @Test
+    void X7_booksOfBeforeDealsHadSeveralContactsAreReadAnew() {
+        JdbcLeases leases = new JdbcLeases(database, signals);
+        JdbcPortalNotes notes = new JdbcPortalNotes(database, leases, clock);
+        JdbcPhoneBook book = new JdbcPhoneBook(database, leases, notes);
+        book.take("acme", "main", List.of(), "whole");
+        notes.put("acme", "main", "directory", "users");
+        database.run(
+                session ->
+                        session.update(
+                                "delete from \"flyway_schema_history\" where \"version\" = '5'"));
+        database.run(session -> session.update("drop table book_deal_contact"));
+
+        hook.prepare(source);
+
+        assertThat(published).containsExactly("5");
+        assertThat(book.progress("acme", "main")).isEmpty();
+        assertThat(notes.find("acme", "main", "directory")).isPresent();
+        assertThat(count("select count(*) from book_deal_contact")).isZero();
+
+        book.take("acme", "main", List.of(), "whole again");
+        hook.prepare(source);
+        assertThat(book.progress("acme", "main")).as("only once").contains("whole again");
+    }
+
     @Test
     void aDatabaseThatIsDownAtTheStartIsWaitedFor() {
         AtomicInteger refusals = new AtomicInteger(3);
