@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.trunkline.model.Fault;
@@ -50,7 +52,7 @@ public final class TemporaryFiles {
         Path folder = Path.of(System.getProperty("java.io.tmpdir"));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, PREFIX + "*")) {
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file).toInstant().plus(LEFT).isBefore(now)) {
+                if (lastWritten(file).filter(at -> at.plus(LEFT).isBefore(now)).isPresent()) {
                     Files.deleteIfExists(file);
                 }
             }
@@ -59,6 +61,15 @@ public final class TemporaryFiles {
                     "recordings that a former process left in {} stay there: {}",
                     folder,
                     e.toString());
+        }
+    }
+
+    /** Empty: it was removed since it was listed, by whoever it belongs to. */
+    private static Optional<Instant> lastWritten(Path file) throws IOException {
+        try {
+            return Optional.of(Files.getLastModifiedTime(file).toInstant());
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
         }
     }
 }

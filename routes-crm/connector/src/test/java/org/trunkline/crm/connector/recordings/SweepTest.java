@@ -8,6 +8,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,31 @@ final class SweepTest {
 
             assertThat(inUse).exists();
             TemporaryFiles.remove(inUse);
+        }
+    }
+
+    /**
+     * Whoever it belongs to may remove a file after it was listed: here it is a link to nothing.
+     */
+    @Test
+    void aFileThatVanishesMeanwhileKeepsNoOtherFromBeingRemoved() throws Exception {
+        List<Path> all = new ArrayList<>();
+        List<Path> gone = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                Path link = TemporaryFiles.create();
+                Files.delete(link);
+                gone.add(Files.createSymbolicLink(link, Path.of("nothing")));
+                all.add(left());
+            }
+
+            TemporaryFiles.sweep(Instant.now());
+
+            assertThat(all).noneMatch(Files::exists);
+        } finally {
+            for (Path file : gone) {
+                Files.delete(file);
+            }
         }
     }
 

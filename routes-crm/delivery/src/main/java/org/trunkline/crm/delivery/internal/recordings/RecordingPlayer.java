@@ -61,12 +61,13 @@ public final class RecordingPlayer {
         this.gate = gate;
         this.context = context;
         this.fetched = new FetchedRecordings(clock, PATIENCE);
-        this.sweep = new Sweep(clock, Sweep.USUAL);
         gate.attach(context.camel(), SignedLinks.PREFIX);
         context.start(
                 new RecordingRoutes(
                         links, new Shelf(companies, calls, places, fetched, clock), fetched));
         gate.ready(SignedLinks.PREFIX);
+        // Last: what fails before it leaves no thread behind.
+        this.sweep = new Sweep(clock, Sweep.USUAL);
     }
 
     @Deactivate
