@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -33,6 +34,11 @@ public final class ServedPortals<P extends ServedPortal> implements AutoCloseabl
 
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
 
+    /** How long a stop may wait for a store that comes back; its patience has an end. */
+    private static final Duration AT_CLOSE = Duration.ofSeconds(3);
+
+    private static final Duration BETWEEN_LAST_TRIES = Duration.ofMillis(100);
+
     /** There once the hub has started; who comes later replaces another copy of the bundle. */
     private static final String STARTED = "org.apache.karaf.features.BootFinished";
 
@@ -40,6 +46,10 @@ public final class ServedPortals<P extends ServedPortal> implements AutoCloseabl
     private final Leases leases;
     private final Clock clock;
     private final Map<Key, P> portals = new ConcurrentHashMap<>();
+
+    /** Handed over, with tokens that are not stored yet. */
+    private final Map<P, Key> leaving = new ConcurrentHashMap<>();
+
     private final Subscription handovers;
     private volatile Since since;
 
@@ -86,6 +96,7 @@ public final class ServedPortals<P extends ServedPortal> implements AutoCloseabl
         portals.forEach(
                 (key, portal) -> {
                     if (!leases.serves(key.company()) && portals.remove(key, portal)) {
+                        leaving.put(portal, key);
                         parting.execute(() -> part(key, portal, true));
                     }
                 });
@@ -94,6 +105,7 @@ public final class ServedPortals<P extends ServedPortal> implements AutoCloseabl
     /** The store may have been away, which is why the company was lost: it comes back. */
     private void part(Key key, P portal, boolean first) {
         if (portal.tokensKept()) {
+            leaving.remove(portal);
             return;
         }
         if (first) {
@@ -144,15 +156,51 @@ public final class ServedPortals<P extends ServedPortal> implements AutoCloseabl
                 .isPresent();
     }
 
-    /** From now on nothing leaves any more. */
+    /**
+     * From now on nothing leaves any more. Tokens that are not stored yet would be lost with this
+     * copy: they are waited for a few seconds.
+     */
     @Override
     public void close() {
         handovers.close();
         all().forEach(portal -> portal.courier().close());
         if (!parting.isShutdown()) {
-            all().forEach(portal -> parting.execute(portal::tokensKept));
+            Map<P, Key> last = new ConcurrentHashMap<>(leaving);
+            portals.forEach((key, portal) -> last.put(portal, key));
+            keep(last);
             // Not interrupted: in H2's file access that would close the whole database.
             parting.shutdown();
+            last.values()
+                    .forEach(
+                            key ->
+                                    LOG.error(
+                                            "New tokens of portal {}/{} may be lost, for the store did"
+                                                    + " not take them before the stop: connect the"
+                                                    + " portal again if it refuses the hub",
+                                            key.company(),
+                                            key.portal()));
+        }
+    }
+
+    /** In a thread of its own, for a store that hangs must not hold the stop up. */
+    private void keep(Map<P, Key> last) {
+        CountDownLatch kept = new CountDownLatch(last.size());
+        for (P portal : List.copyOf(last.keySet())) {
+            parting.scheduleWithFixedDelay(
+                    () -> {
+                        if (last.containsKey(portal) && portal.tokensKept()) {
+                            last.remove(portal);
+                            kept.countDown();
+                        }
+                    },
+                    0,
+                    BETWEEN_LAST_TRIES.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+        try {
+            kept.await(AT_CLOSE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
