@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.trunkline.http.HttpGate;
 import org.trunkline.http.internal.OpenGate;
 import org.trunkline.model.Call;
 import org.trunkline.model.CallEvent;
@@ -74,15 +76,31 @@ final class Played implements AutoCloseable, RecordingSource {
                         store.companies,
                         Optional.of("http://127.0.0.1:" + gate.port() + "/"),
                         clock);
-        player =
-                new RecordingPlayer(
-                        gate.gate(),
-                        RoutesContext.standalone("player"),
-                        store.companies,
-                        store.calls,
-                        this::place,
-                        links,
-                        clock);
+        player = player(gate.gate());
+    }
+
+    private RecordingPlayer player(HttpGate at) {
+        return new RecordingPlayer(
+                at,
+                RoutesContext.standalone("player"),
+                store.companies,
+                store.calls,
+                this::place,
+                links,
+                clock);
+    }
+
+    /** As where another bundle has the prefix already. */
+    void playerAtClosedGate() {
+        HttpGate closed =
+                (HttpGate)
+                        Proxy.newProxyInstance(
+                                HttpGate.class.getClassLoader(),
+                                new Class<?>[] {HttpGate.class},
+                                (proxy, method, arguments) -> {
+                                    throw new IllegalStateException("the gate is closed");
+                                });
+        player(closed);
     }
 
     void put(String company) {

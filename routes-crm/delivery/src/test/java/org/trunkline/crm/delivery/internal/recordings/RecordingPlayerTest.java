@@ -2,6 +2,7 @@ package org.trunkline.crm.delivery.internal.recordings;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -423,5 +424,20 @@ class RecordingPlayerTest {
         assertThat(statuses).hasSize(2_000).containsOnly(404);
         millis.sort(null);
         assertThat(millis.get(millis.size() * 95 / 100)).as("p95, ms").isLessThan(500);
+    }
+
+    @Test
+    void aPlayerThatTheGateDoesNotTakeLeavesNoSweepBehind() {
+        List<Thread> before = sweeps();
+
+        assertThatThrownBy(hub::playerAtClosedGate).hasMessage("the gate is closed");
+
+        assertThat(before).as("those of players that did start").containsAll(sweeps());
+    }
+
+    private static List<Thread> sweeps() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("recordings-sweep"))
+                .toList();
     }
 }
