@@ -23,6 +23,7 @@ import org.trunkline.pbx.asterisk.internal.ami.AmiClient;
 import org.trunkline.pbx.asterisk.internal.ami.AmiMessage;
 import org.trunkline.pbx.asterisk.internal.ami.AmiSink;
 import org.trunkline.pbx.asterisk.internal.ami.AmiState;
+import org.trunkline.pbx.asterisk.internal.translate.FirstList;
 import org.trunkline.pbx.asterisk.internal.translate.Translator;
 import org.trunkline.runtime.BackOff;
 import org.trunkline.store.Calls;
@@ -48,7 +49,7 @@ final class AccountLink implements AmiSink {
     private final Translator translator;
     private final AmiClient client;
     private final Originations originations;
-    private final FirstList firstList = new FirstList();
+    private final FirstList firstList;
     private final CountDownLatch stop = new CountDownLatch(1);
     private volatile Set<String> strangeContexts = Set.of();
 
@@ -58,6 +59,7 @@ final class AccountLink implements AmiSink {
         this.leases = leases;
         this.relay = new Relay(leases, setup.view().company(), output, clock);
         this.translator = new Translator(setup.view());
+        this.firstList = new FirstList(translator::knows);
         this.client = new AmiClient(setup.ami(), this, clock);
         this.originations = new Originations(setup.name(), this::send);
     }
@@ -99,8 +101,8 @@ final class AccountLink implements AmiSink {
     @Override
     public void accept(List<Incoming> batch) {
         List<CallEvent> events = new ArrayList<>();
-        for (Incoming incoming : firstList.inOrder(batch)) {
-            events.addAll(translate(incoming));
+        for (Incoming read : batch) {
+            firstList.inOrder(read).forEach(incoming -> events.addAll(translate(incoming)));
         }
         if (!events.isEmpty()) {
             untilDone(

@@ -114,6 +114,7 @@ public final class AmiClient implements AutoCloseable {
             state = AmiState.of(State.CONNECTED);
             lastReason = "";
             LOG.info("{}: connected", settings);
+            queue.put(new AmiSink.SessionBegan());
             session.switchEventsOn();
             new Resync(session, true).ask("CoreShowChannels");
             session.run(new Session(session));

@@ -9,6 +9,9 @@ public interface AmiSink {
     /** One thing that came from Asterisk. */
     sealed interface Incoming {}
 
+    /** Given after each login, before all that the session tells: much may have gone unheard. */
+    record SessionBegan() implements Incoming {}
+
     record Event(AmiMessage message, Instant receivedAt) implements Incoming {}
 
     /**

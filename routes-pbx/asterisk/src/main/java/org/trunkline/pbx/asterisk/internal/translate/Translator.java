@@ -81,6 +81,11 @@ public final class Translator {
         return told;
     }
 
+    /** Whether the call that has this Linkedid lives, or ended lately. */
+    public boolean knows(String linkedid) {
+        return board.hasCall(Ordered.callKey(linkedid)) || board.callKey(linkedid).isPresent();
+    }
+
     /** Calls that live. */
     public int calls() {
         return board.calls().size();
