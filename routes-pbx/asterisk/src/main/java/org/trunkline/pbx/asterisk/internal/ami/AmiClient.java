@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -172,6 +173,9 @@ public final class AmiClient implements AutoCloseable {
                 if (failure == null && answer.response().isSuccess()) {
                     Instant now = clock.instant();
                     queue.put(new AmiSink.Snapshot(answer.items(), afterGap, now));
+                } else if (connection != session || failure != null && !isTimeout(failure)) {
+                    // The next session asks anew; what waits for a list waits for that one.
+                    LOG.debug("{}: the session ended before it listed channels", settings, failure);
                 } else if (action.equals("CoreShowChannels")) {
                     ask("Status");
                 } else {
@@ -184,8 +188,7 @@ public final class AmiClient implements AutoCloseable {
                                 answer.response().get("Message"));
                     }
                     // Not put: of an answer that never came the clock's thread tells, which must
-                    // not
-                    // wait. The next question for the list tells again.
+                    // not wait. The next question for the list tells again.
                     queue.offer(new AmiSink.Unlisted());
                 }
             } catch (AmiFault e) {
@@ -194,6 +197,12 @@ public final class AmiClient implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** As opposed to a session that ended before the answer. */
+    private static boolean isTimeout(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof AmiFault fault && fault.kind() == Kind.ACTION;
     }
 
     private void pauseAfter(AmiFault fault) throws InterruptedException {
@@ -234,6 +243,8 @@ public final class AmiClient implements AutoCloseable {
         if (!queue.isEmpty()) {
             LOG.warn("{}: stopped with {} events undelivered", settings, queue.size());
         }
+        // No list comes any more: what waits for one must not be dropped.
+        deliver(List.of(new AmiSink.Unlisted()));
     }
 
     private void deliver(List<Incoming> batch) {

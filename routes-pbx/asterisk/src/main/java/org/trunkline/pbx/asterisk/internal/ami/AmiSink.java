@@ -24,7 +24,10 @@ public interface AmiSink {
     record Snapshot(List<AmiMessage> channels, boolean afterGap, Instant receivedAt)
             implements Incoming {}
 
-    /** No list of channels can be had of this session: the AMI user may not ask for one, say. */
+    /**
+     * No list of channels can be had of this session: the AMI user may not ask for one, say, or the
+     * client is closed.
+     */
     record Unlisted() implements Incoming {}
 
     /**

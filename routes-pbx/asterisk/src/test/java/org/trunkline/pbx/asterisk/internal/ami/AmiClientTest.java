@@ -38,6 +38,18 @@ class AmiClientTest {
                     new BackOff(Duration.ofMillis(20), Duration.ofMillis(100)),
                     new BackOff(Duration.ofSeconds(30), Duration.ofMinutes(5)));
 
+    /** Time enough to be cut before a question is given up. */
+    private static final Timing IMPATIENT =
+            new Timing(
+                    QUICK.connect(),
+                    QUICK.idle(),
+                    Duration.ofMillis(500),
+                    QUICK.resync(),
+                    QUICK.retry(),
+                    QUICK.afterRefusal());
+
+    private static final String LISTS = "CoreShowChannels,Status";
+
     private final Collector sink = new Collector();
     private FakeAmi pbx;
 
@@ -120,6 +132,58 @@ class AmiClientTest {
             await().until(() -> sink.uniqueids().equals(List.of("1.1", "1.2")));
             assertThat(client.state().state()).isEqualTo(State.CONNECTED);
         }
+    }
+
+    @Test
+    void tellsWhereASessionBegins() throws IOException {
+        try (AmiClient client = client(QUICK)) {
+            await().until(() -> sink.snapshots().size() == 1);
+            pbx.cut();
+            await().until(() -> sink.snapshots().size() == 2);
+
+            assertThat(sink.taken)
+                    .extracting(Object::getClass)
+                    .extracting(Class::getSimpleName)
+                    .containsExactly("SessionBegan", "Snapshot", "SessionBegan", "Snapshot");
+        }
+    }
+
+    @Test
+    void tellsThatNoListCanBeHad() {
+        for (Runnable given :
+                List.<Runnable>of(
+                        () -> pbx.refusedActions = LISTS, () -> pbx.unansweredActions = LISTS)) {
+            given.run();
+            sink.taken.clear();
+            try (AmiClient client = client(IMPATIENT)) {
+                await().until(() -> sink.unlisted() == 1);
+                assertThat(client.state().state()).isEqualTo(State.CONNECTED);
+            }
+            pbx.refusedActions = "";
+        }
+    }
+
+    @Test
+    void aSessionLostBeforeItsListTellsNothingOfTheNextOne() throws IOException {
+        pbx.unansweredActions = LISTS;
+        try (AmiClient client = client(IMPATIENT)) {
+            await().until(() -> pbx.asked("CoreShowChannels"));
+            pbx.cut();
+            pbx.unansweredActions = "";
+            await().until(() -> sink.snapshots().size() == 1);
+
+            await().during(IMPATIENT.action().multipliedBy(2)).until(() -> sink.unlisted() == 0);
+        }
+    }
+
+    @Test
+    void whatWaitsForAListIsNotForgottenAtTheEnd() {
+        pbx.unansweredActions = LISTS;
+        AmiClient client = client(QUICK);
+        await().until(() -> pbx.asked("CoreShowChannels"));
+        client.close();
+
+        assertThat(sink.unlisted()).isEqualTo(1);
     }
 
     @Test
@@ -410,6 +474,10 @@ class AmiClientTest {
 
         List<String> uniqueids() {
             return events().stream().map(event -> event.get("Uniqueid")).toList();
+        }
+
+        long unlisted() {
+            return taken.stream().filter(Unlisted.class::isInstance).count();
         }
 
         List<Snapshot> snapshots() {

@@ -27,6 +27,7 @@ public final class FakeAmi implements AutoCloseable {
     private final AtomicInteger logins = new AtomicInteger();
     volatile String banner = "Asterisk Call Manager/9.0.0";
     volatile String refusedActions = "";
+    volatile String unansweredActions = "";
     volatile boolean silent;
     volatile boolean md5 = true;
     volatile List<String> channels = List.of();
@@ -102,7 +103,7 @@ public final class FakeAmi implements AutoCloseable {
             Optional<AmiMessage> action;
             while ((action = in.read()).isPresent()) {
                 actions.add(action.get());
-                if (!silent) {
+                if (!silent && !names(unansweredActions, action.get())) {
                     answer(socket, action.get());
                 }
             }
@@ -114,7 +115,7 @@ public final class FakeAmi implements AutoCloseable {
     private void answer(Socket socket, AmiMessage action) throws IOException {
         String id = "ActionID: " + action.actionId() + "\r\n";
         String name = action.get("Action");
-        boolean refused = List.of(refusedActions.split(",")).contains(name);
+        boolean refused = names(refusedActions, action);
         if (name.equals("Login")) {
             logins.incrementAndGet();
             refused |= !isRight(action);
@@ -134,6 +135,10 @@ public final class FakeAmi implements AutoCloseable {
         if (name.equals("Login")) {
             sessions.add(socket);
         }
+    }
+
+    private static boolean names(String list, AmiMessage action) {
+        return List.of(list.split(",")).contains(action.get("Action"));
     }
 
     private void list(Socket socket, String name, String id) throws IOException {
