@@ -40,6 +40,9 @@ final class Channel {
     String bridge = "";
     Instant bridgedAt;
 
+    /** When, by the hub's clock, a list showed it in this bridge; null if it was heard to enter. */
+    Instant listedAt;
+
     /** When it last left a bridge; null if never. */
     Instant unbridgedAt;
 

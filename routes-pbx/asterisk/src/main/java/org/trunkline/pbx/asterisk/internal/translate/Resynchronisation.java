@@ -119,11 +119,11 @@ final class Resynchronisation {
                                         .filter(channel -> channel.bridge.isEmpty())
                                         .filter(channel -> !row.get("BridgeId").isEmpty())
                                         .ifPresent(
-                                                channel ->
-                                                        board.enterBridge(
-                                                                channel,
-                                                                row.get("BridgeId"),
-                                                                now)));
+                                                channel -> {
+                                                    board.enterBridge(
+                                                            channel, row.get("BridgeId"), now);
+                                                    channel.listedAt = now;
+                                                }));
         return unknown;
     }
 

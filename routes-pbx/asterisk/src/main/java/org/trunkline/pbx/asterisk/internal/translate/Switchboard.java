@@ -140,6 +140,7 @@ final class Switchboard {
             }
         }
         channel.bridge = "";
+        channel.listedAt = null;
     }
 
     /** Everybody whom this channel's voice reaches, itself included: by bridges and Local wires. */

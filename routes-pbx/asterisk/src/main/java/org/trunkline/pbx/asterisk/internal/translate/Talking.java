@@ -46,12 +46,18 @@ final class Talking {
     }
 
     /**
-     * Event BridgeLeave; a late one, of a bridge that the channel has left for another, is none.
+     * Event BridgeLeave; a late one, of a bridge that the channel has left for another or come back
+     * to, is none. Whether it was heard before a list came only the hub's clock says: the PBX's may
+     * be wrong.
      */
     void leave(AmiMessage m, Telling telling) {
         board.channel(m.get("Uniqueid"))
                 .filter(channel -> channel.bridge.equals(m.get("BridgeUniqueid")))
                 .filter(channel -> !channel.bridge.isEmpty())
+                .filter(
+                        channel ->
+                                channel.listedAt == null
+                                        || !telling.receivedAt().isBefore(channel.listedAt))
                 .ifPresent(
                         channel -> {
                             board.leaveBridge(channel);

@@ -42,6 +42,11 @@ final class Telling {
         return at;
     }
 
+    /** When the hub heard it, by the hub's clock. */
+    Instant receivedAt() {
+        return receivedAt;
+    }
+
     AccountView account() {
         return account;
     }

@@ -122,7 +122,8 @@ final class Captures {
     static List<CallEvent> translate(Translator translator, List<AmiMessage> messages) {
         List<CallEvent> told = new ArrayList<>();
         for (AmiMessage message : messages) {
-            told.addAll(translator.hear(message, Instant.parse("2026-11-21T19:44:00Z")));
+            Instant sent = AmiTime.of(message).orElse(Instant.parse("2026-11-21T19:44:00Z"));
+            told.addAll(translator.hear(message, sent));
         }
         return told;
     }

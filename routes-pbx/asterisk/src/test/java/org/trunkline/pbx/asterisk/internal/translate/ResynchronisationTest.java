@@ -22,6 +22,7 @@ import org.trunkline.model.Call;
 import org.trunkline.model.CallEvent;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.CallState;
+import org.trunkline.model.Fact;
 import org.trunkline.model.Leg;
 import org.trunkline.model.LegResult;
 import org.trunkline.pbx.asterisk.internal.ami.AmiMessage;
@@ -73,6 +74,78 @@ class ResynchronisationTest {
         assertThat(ended.legs())
                 .extracting(leg -> leg.extension().orElseThrow())
                 .containsExactly("201");
+    }
+
+    /** Clocks of hub and PBX differ: what came before the list is told by the hub's. */
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, 0, 3600})
+    void whatWasHeardBeforeTheListMovesNobodyOutOfTheBridgeItShows(long pbxAhead)
+            throws IOException {
+        List<AmiMessage> rows = rows(Captures.messages("actions"), "CoreShowChannel");
+        AmiMessage client = first(rows);
+        Translator late = new Translator(Captures.ACCOUNT);
+
+        late.resync(snapshot(rows, at(620)), List.of());
+        late.hear(bridge("Leave", client, 618 + pbxAhead), at(618));
+        late.hear(bridge("Enter", client, 619 + pbxAhead), at(619));
+
+        assertThat(colleagueComes(late, client, 621 + pbxAhead)).contains(new Fact.LegAnswered());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3600, 0, 3600})
+    void whatIsHeardAfterTheListMovesOutOfTheBridgeItShows(long pbxAhead) throws IOException {
+        List<AmiMessage> rows = rows(Captures.messages("actions"), "CoreShowChannel");
+        AmiMessage client = first(rows);
+        Translator late = new Translator(Captures.ACCOUNT);
+
+        late.resync(snapshot(rows, at(620)), List.of());
+        late.hear(bridge("Leave", client, 620 + pbxAhead), at(620));
+
+        assertThat(colleagueComes(late, client, 621 + pbxAhead))
+                .doesNotContain(new Fact.LegAnswered());
+    }
+
+    /** Into the client's bridge, to speak with whoever is there. */
+    private static List<Fact> colleagueComes(Translator late, AmiMessage client, long at) {
+        List<CallEvent> told = new ArrayList<>();
+        told.addAll(
+                late.hear(
+                        AmiMessage.of(
+                                "Event",
+                                "DialBegin",
+                                "DestChannel",
+                                "PJSIP/202-000000ff",
+                                "DestContext",
+                                "internal",
+                                "DestUniqueid",
+                                "colleague",
+                                "DestLinkedid",
+                                client.get("Linkedid")),
+                        at(622)));
+        AmiMessage colleague =
+                AmiMessage.of("Uniqueid", "colleague", "BridgeId", client.get("BridgeId"));
+        told.addAll(late.hear(bridge("Enter", colleague, at), at(622)));
+        return told.stream().map(CallEvent::fact).toList();
+    }
+
+    private static AmiMessage first(List<AmiMessage> rows) {
+        return rows.stream()
+                .filter(row -> row.get("Uniqueid").equals(row.get("Linkedid")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static AmiMessage bridge(String what, AmiMessage row, long seconds) {
+        return AmiMessage.of(
+                "Event",
+                "Bridge" + what,
+                "Timestamp",
+                at(seconds).getEpochSecond() + ".000000",
+                "Uniqueid",
+                row.get("Uniqueid"),
+                "BridgeUniqueid",
+                row.get("BridgeId"));
     }
 
     @Test
