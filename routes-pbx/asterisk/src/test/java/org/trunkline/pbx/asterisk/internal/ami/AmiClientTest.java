@@ -43,7 +43,7 @@ class AmiClientTest {
             new Timing(
                     QUICK.connect(),
                     QUICK.idle(),
-                    Duration.ofMillis(500),
+                    Duration.ofSeconds(1),
                     QUICK.resync(),
                     QUICK.retry(),
                     QUICK.afterRefusal());
