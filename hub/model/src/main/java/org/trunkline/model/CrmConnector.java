@@ -31,6 +31,14 @@ public interface CrmConnector {
     }
 
     /**
+     * Likewise, for somebody who waits for the answer: it goes before what only has to be written,
+     * where the connector makes a difference.
+     */
+    default Client findAhead(Portal portal, String company, PhoneNumber number) {
+        return find(portal, company, number, false);
+    }
+
+    /**
      * Brings the portal from what the steps say it holds to what is wanted, each step once. Blocks
      * until done; safe to be called for many calls at once, never for one call twice at a time.
      *

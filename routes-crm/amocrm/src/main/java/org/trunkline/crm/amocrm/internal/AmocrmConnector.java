@@ -149,9 +149,19 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
         return new ClientSearch(at(company, portal), Lane.BACKLOG).byNumber(number);
     }
 
-    /** In this order: the popup's own reply, the phone book, the account. */
     @Override
     public Client find(Portal portal, String company, PhoneNumber number, boolean openMatters) {
+        return find(portal, company, number, openMatters, Lane.BACKLOG);
+    }
+
+    @Override
+    public Client findAhead(Portal portal, String company, PhoneNumber number) {
+        return find(portal, company, number, false, Lane.CARDS);
+    }
+
+    /** In this order: the popup's own reply, the phone book, the account. */
+    private Client find(
+            Portal portal, String company, PhoneNumber number, boolean openMatters, Lane lane) {
         Account account = at(company, portal);
         Optional<PopupReplies.Shown> shown = account.replies().of(number);
         if (shown.filter(PopupReplies.Shown::nobody).isPresent()) {
@@ -162,7 +172,7 @@ public final class AmocrmConnector implements CrmConnector, Measured, AccountLin
                 .certain(company, portal, number, openMatters, bookTimes)
                 .filter(client -> entity.isEmpty() || isOf(client, entity.get()))
                 .or(() -> entity.map(e -> new ClientSearch(account, Lane.CARDS).of(e, number)))
-                .orElseGet(() -> find(portal, company, number));
+                .orElseGet(() -> new ClientSearch(account, lane).byNumber(number));
     }
 
     /** Whether the book tells of the very client whom the account showed. */

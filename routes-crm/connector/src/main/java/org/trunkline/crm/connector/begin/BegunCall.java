@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,18 @@ public record BegunCall(
 
     /** Whether it was told before, if only into the journal of a hub that died then. */
     public boolean isKnown(Calls calls) {
-        return calls.find(company, id()).isPresent() || !calls.events(company, id()).isEmpty();
+        return begunAt(calls).isPresent();
+    }
+
+    /** When it began, as it was told before; empty: it was not. */
+    Optional<Instant> begunAt(Calls calls) {
+        return calls.find(company, id())
+                .map(Call::startedAt)
+                .or(
+                        () ->
+                                calls.events(company, id()).stream()
+                                        .map(CallEvent::occurredAt)
+                                        .min(Comparator.naturalOrder()));
     }
 
     /** Whether it has waited longer since. */

@@ -45,6 +45,7 @@ public final class CallbackAttempts {
     private final Executor behind;
     private final Clock clock;
     private final Once once = new Once();
+    private final OwnerQuestion question = new OwnerQuestion();
     private final AtomicInteger turns = new AtomicInteger();
 
     /**
@@ -135,9 +136,9 @@ public final class CallbackAttempts {
                 .or(() -> places.stream().findFirst());
     }
 
-    /** Whether an attempt with this key has begun. */
-    public boolean isKnown(Company company, Place place, String key) {
-        return call(company, place, key).isKnown(calls);
+    /** When the attempt with this key began; empty: none has. */
+    public Optional<Instant> begunAt(Company company, Place place, String key) {
+        return call(company, place, key).begunAt(calls);
     }
 
     /**
@@ -235,7 +236,7 @@ public final class CallbackAttempts {
                                                 call,
                                                 begins,
                                                 begun.line(),
-                                                () -> owners.of(client)));
+                                                () -> question.ask(owners, client)));
                     }
                 });
     }
@@ -249,7 +250,7 @@ public final class CallbackAttempts {
         PbxAccount account = place.account();
         Optional<SiteRequest> request = SiteRequest.of(begins);
         boolean asks =
-                request.isPresent()
+                request.flatMap(SiteRequest::screen).isPresent()
                         || Callbacks.asksForResponsible(begins, account, line, place.settings());
         Owner known = asks ? owner.get() : Owner.UNKNOWN;
         Callbacks.Plan plan =

@@ -109,7 +109,7 @@ public final class Connectors {
     public CallbackAttempts.Owner owner(String company, Portal portal, PhoneNumber number) {
         try {
             return find(portal.kind())
-                    .map(crm -> CallbackAttempts.Owner.of(crm.find(portal, company, number, false)))
+                    .map(crm -> CallbackAttempts.Owner.of(crm.findAhead(portal, company, number)))
                     .orElse(CallbackAttempts.Owner.UNKNOWN);
         } catch (Fault away) {
             LOG.warn("Who is responsible for a callback can't be asked now: {}", away.getMessage());

@@ -65,7 +65,7 @@ final class SiteIntake {
                     "nothing would be done: send callback=true, or set /callback/everyRequest in"
                             + " the settings");
         }
-        String key = key(company, portal, place, request);
+        String key = key(company, portal, place, client, request);
         return attempts.first(
                 company,
                 place,
@@ -88,16 +88,32 @@ final class SiteIntake {
         return YES.contains(text);
     }
 
-    /** By its id; without one, equal requests of a short time are one. */
+    /**
+     * By its id, which two forms may count by themselves from 1, so it is one of this client and
+     * form; without one, equal requests of a short time are one.
+     */
     private String key(
-            Company company, Portal portal, CallbackAttempts.Place place, SiteRequest request) {
+            Company company,
+            Portal portal,
+            CallbackAttempts.Place place,
+            PhoneNumber client,
+            SiteRequest request) {
         Optional<String> id = request.text("id");
         if (id.isPresent()) {
-            return BegunCall.key(company.id(), portal.id(), "request", id.get());
+            return BegunCall.key(
+                    company.id(),
+                    portal.id(),
+                    "request",
+                    client.value(),
+                    request.text("site").orElse(""),
+                    request.text("form_id").orElse(""),
+                    id.get());
         }
         Instant now = request.sentAt();
         String before = key(company, portal, request, now.minus(SAME));
-        return attempts.isKnown(company, place, before)
+        return attempts.begunAt(company, place, before)
+                        .filter(at -> at.plus(SAME).isAfter(now))
+                        .isPresent()
                 ? before
                 : key(company, portal, request, now);
     }

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,7 +67,9 @@ class SiteRequestsTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final TestClock clock = new TestClock(Instant.parse("2026-11-21T10:00:00Z"));
     private final List<PbxControl.Order> orders = new CopyOnWriteArrayList<>();
-    private final AtomicReference<Owner> owner = new AtomicReference<>(Owner.UNKNOWN);
+    private final AtomicReference<Supplier<Owner>> owner =
+            new AtomicReference<>(() -> Owner.UNKNOWN);
+    private final AtomicInteger asked = new AtomicInteger();
     private OpenStore store;
     private OpenGate gate;
     private SiteRequests requests;
@@ -94,7 +99,10 @@ class SiteRequestsTest {
                         store.journal,
                         store.calls,
                         store.companies,
-                        (company, portal, client) -> owner.get(),
+                        (company, portal, client) -> {
+                            asked.incrementAndGet();
+                            return owner.get().get();
+                        },
                         controls,
                         clock);
     }
@@ -242,7 +250,7 @@ class SiteRequestsTest {
         assertThat(phones(order())).containsExactly("201", "202");
         orders.clear();
 
-        owner.set(new Owner(true, Optional.of("9")));
+        owner.set(() -> new Owner(true, Optional.of("9")));
         String id = call(send("{\"phone\":\"+79161234503\",\"callback\":true}"));
         assertThat(phones(order())).containsExactly("203");
         assertThat(heard(id).attributes())
@@ -257,7 +265,7 @@ class SiteRequestsTest {
         assertThat(order().name()).contains("Anna: soon");
         orders.clear();
 
-        owner.set(new Owner(true, Optional.empty()));
+        owner.set(() -> new Owner(true, Optional.empty()));
         call(send(asks.formatted("+79161234502")));
         assertThat(order().name()).as("the CRM's card knows him").isEmpty();
     }
@@ -265,16 +273,17 @@ class SiteRequestsTest {
     @Test
     void I6_theSameRequestTwiceIsOne_byItsContent() throws Exception {
         String asks = "{\"phone\":\"+79161234567\",\"callback\":true,\"name\":\"Anna\"}";
+        clock.advance(Duration.ofSeconds(110));
         String id = call(send(asks));
         order();
 
         assertThat(call(send(asks))).isEqualTo(id);
-        clock.advance(Duration.ofSeconds(119));
-        assertThat(call(send(asks))).as("two minutes later").isEqualTo(id);
+        clock.advance(Duration.ofSeconds(20));
+        assertThat(call(send(asks))).as("into the next span of two minutes").isEqualTo(id);
         assertThat(call(send(asks.replace("Anna", "Olga")))).isNotEqualTo(id);
         await().until(() -> orders.size() == 2);
-        clock.advance(Duration.ofSeconds(240));
-        assertThat(call(send(asks))).as("another day").isNotEqualTo(id);
+        clock.advance(Duration.ofSeconds(101));
+        assertThat(call(send(asks))).as("more than two minutes later").isNotEqualTo(id);
         await().until(() -> orders.size() == 3);
     }
 
@@ -288,6 +297,58 @@ class SiteRequestsTest {
 
         assertThat(call(send(asks.formatted(2)))).isEqualTo(id);
         assertThat(orders).hasSize(1);
+    }
+
+    @Test
+    void I6_twoFormsThatCountFromOneSwallowNobodysRequest() throws Exception {
+        String asks =
+                "{\"phone\":\"%s\",\"callback\":true,\"id\":\"1\",\"site\":\"%s\","
+                        + "\"form_id\":\"%s\"}";
+
+        assertThat(
+                        Set.of(
+                                call(send(asks.formatted("+79161234567", "a.example", "7"))),
+                                call(send(asks.formatted("+79161234568", "a.example", "7"))),
+                                call(send(asks.formatted("+79161234567", "b.example", "7"))),
+                                call(send(asks.formatted("+79161234567", "a.example", "8")))))
+                .hasSize(4);
+        await().until(() -> orders.size() == 4);
+    }
+
+    @Test
+    void I6_aCrmThatDoesNotAnswerKeepsNoPhoneFromRinging() throws Exception {
+        CountDownLatch answers = new CountDownLatch(1);
+        owner.set(
+                () -> {
+                    try {
+                        answers.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    return new Owner(true, Optional.of("9"));
+                });
+
+        Instant sent = Instant.now();
+        call(send("{\"phone\":\"+79161234567\",\"callback\":true,\"name\":\"Anna\"}"));
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> !orders.isEmpty());
+        assertThat(Instant.now()).isAfterOrEqualTo(sent.plusSeconds(4));
+        assertThat(phones(order())).as("as of nobody's client").containsExactly("201");
+        assertThat(order().name()).contains("Anna");
+        answers.countDown();
+    }
+
+    @Test
+    void I6_theCrmIsNotAskedWhereNothingHangsOnIt() throws Exception {
+        put(ON.replace("{\"responsible\":true},", ""));
+
+        call(send("{\"phone\":\"+79161234501\",\"callback\":true}"));
+        order();
+        assertThat(asked).hasValue(0);
+
+        call(send("{\"phone\":\"+79161234502\",\"callback\":true,\"name\":\"Anna\"}"));
+        await().until(() -> orders.size() == 2);
+        assertThat(asked).as("whether the phone shows her name").hasValue(1);
     }
 
     @Test
