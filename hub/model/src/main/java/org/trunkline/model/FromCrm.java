@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param user CRM user who clicked; empty for a callback
  * @param line what the CRM named as its line; empty for its default
  * @param russian whether its people are spoken to in Russian, else in English
- * @param clientTried whether the PBX went on to the client: an employee had picked up
+ * @param clientTried whether an employee picked up, so that the PBX goes on to the client
  * @param setback what was in the way before the PBX was asked, or when it was
  */
 public record FromCrm(
@@ -42,7 +42,7 @@ public record FromCrm(
     private static final String CLIENT_TRIED = "crmClientTried";
     private static final String SETBACK = "crmSetback";
 
-    /** What the PBX's translator tells once the client is dialled. */
+    /** What the PBX's translator tells once an employee picked up, or the client is dialled. */
     public static final Map<String, String> THE_CLIENT_IS_TRIED = Map.of(CLIENT_TRIED, "true");
 
     /** Empty for a call that did not begin in a CRM. */

@@ -2,6 +2,7 @@ package org.trunkline.rules;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,9 @@ import org.trunkline.model.Decision;
 import org.trunkline.model.Decision.Part;
 import org.trunkline.model.DocumentReader;
 import org.trunkline.model.FromCrm;
+import org.trunkline.model.Integration;
 import org.trunkline.model.Setback;
+import org.trunkline.model.Settings;
 
 /**
  * Whether a callback that reached no employee is tried again (rule I6). It is not once somebody
@@ -91,7 +94,7 @@ public final class Retries {
             return Optional.empty();
         }
         CallbackRequest failed = request.get();
-        Instant at = call.endedAt().orElse(now).plus(failed.every());
+        Instant at = end(call).orElse(now).plus(failed.every());
         Instant latest = failed.until().isAfter(at.plus(LATE)) ? failed.until() : at.plus(LATE);
         boolean worthIt =
                 PASSING.contains(why.get())
@@ -101,6 +104,48 @@ public final class Retries {
         return failed.next().isPresent() || worthIt
                 ? Optional.of(new Again(failed, why.get(), at, latest, failed.next()))
                 : Optional.empty();
+    }
+
+    /**
+     * Likewise, as one integration sees it: of its own none follows once callbacks are switched
+     * off. Another's settings it does not know; there time ends the request.
+     */
+    public static Optional<Again> of(
+            Call call, Integration integration, Settings.Callback settings, Instant now) {
+        return of(call, now)
+                .filter(
+                        again ->
+                                again.next().isPresent()
+                                        || settings.enabled()
+                                        || FromCrm.of(call)
+                                                .filter(
+                                                        begun ->
+                                                                begun.integration()
+                                                                        .equals(integration.id()))
+                                                .isEmpty());
+    }
+
+    /**
+     * By the hub's clock, which began the attempt. If the phones rang before that, or later than a
+     * PBX that was given the command is waited for, the PBX's clock is wrong, and only how long
+     * they rang is taken from it.
+     */
+    private static Optional<Instant> end(Call call) {
+        Instant began = call.startedAt();
+        Optional<Instant> rang =
+                call.legs().stream()
+                        .flatMap(leg -> leg.ringingAt().stream())
+                        .min(Comparator.naturalOrder())
+                        .filter(
+                                at ->
+                                        at.isBefore(began)
+                                                || at.isAfter(began.plus(FromCrm.PATIENCE)));
+        return call.endedAt()
+                .map(
+                        ended ->
+                                rang.filter(at -> !at.isAfter(ended))
+                                        .map(at -> began.plus(Duration.between(at, ended)))
+                                        .orElse(ended));
     }
 
     /** Which attempt a call is, for a decision about it; empty: of no request. */

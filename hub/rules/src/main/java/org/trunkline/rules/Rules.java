@@ -60,7 +60,8 @@ public final class Rules {
         if (nobodys.isPresent()) {
             return Decision.nothing(List.of(nobodys.get()));
         }
-        Optional<Retries.Again> again = Retries.of(call, situation.now());
+        Optional<Retries.Again> again =
+                Retries.of(call, situation.integration(), settings.callback(), situation.now());
         if (again.isPresent()) {
             return again.get().decision(situation.now());
         }

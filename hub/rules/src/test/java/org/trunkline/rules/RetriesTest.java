@@ -22,10 +22,12 @@ import org.trunkline.model.Setback;
 class RetriesTest {
 
     private static final Duration EVERY = Duration.ofSeconds(30);
+    private static final String ON =
+            "{\"callback\":{\"enabled\":true,\"number\":\"+74951000001\"}}";
 
     /** Asked at the story's start, tried for ten minutes. */
     private static Story request(String integration, int attempt) {
-        Story story = Story.inbound();
+        Story story = Story.inbound().with(ON);
         FromCrm begun =
                 new FromCrm(
                         integration,
@@ -167,6 +169,7 @@ class RetriesTest {
     void I6_otherIntegrationsWaitForTheLastAttemptToo() {
         Story elsewhere =
                 request("office-other", 1)
+                        .with("{}")
                         .rings(1, "202")
                         .leaves(20, "202", LegResult.MISSED)
                         .ends(20)
@@ -188,6 +191,29 @@ class RetriesTest {
                 .containsEntry("crmAttempt", "2")
                 .containsEntry("crmRetryUntil", "2026-11-21T10:10:00Z")
                 .doesNotContainKeys("crmRoute", "crmIntegration", "crmNextAttempt");
+    }
+
+    @Test
+    void I6_onceCallbacksAreSwitchedOffNoAttemptFollows_andItIsAMissedCallAtOnce() {
+        Story story = unanswered(20).at(25);
+        assertThat(story.records()).isEmpty();
+
+        story.with("{\"callback\":{\"enabled\":false}}");
+
+        assertThat(story.onlyRecord().outcome().orElseThrow().result())
+                .isEqualTo(CallResult.MISSED);
+        CallbackRequest.followedBy("abc").forEach((name, value) -> story.tagged(26, name, value));
+        assertThat(story.records()).as("one has begun before").isEmpty();
+    }
+
+    /** The hub began it at 10:00:00; the phones rang 19 s, by a clock that is wrong. */
+    @ParameterizedTest
+    @CsvSource({"-300", "300", "-3600"})
+    void I6_aPbxWhoseClockIsWrongNeitherHurriesNorHoldsUpTheNextAttempt(int wrong) {
+        Story story = request().rings(wrong + 1, "202");
+        story.leaves(wrong + 20, "202", LegResult.MISSED).ends(wrong + 20);
+
+        assertThat(again(story, 21).orElseThrow().at()).isEqualTo(Story.START.plusSeconds(19 + 30));
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.trunkline.model.CallResult;
 import org.trunkline.model.Client;
 import org.trunkline.model.EntityKind;
 import org.trunkline.model.FromCrm;
@@ -30,6 +31,10 @@ class SiteRequestTest {
                     "colour", "blue");
 
     private static Story request() {
+        return request(SENT);
+    }
+
+    private static Story request(Map<String, String> sent) {
         Story story = Story.inbound(Story.MULTICHANNEL);
         new FromCrm(
                         "office-main",
@@ -41,7 +46,7 @@ class SiteRequestTest {
                         Optional.empty())
                 .attributes()
                 .forEach((name, value) -> story.tagged(0, name, value));
-        new SiteRequest(Story.START, new TreeMap<>(SENT))
+        new SiteRequest(Story.START, new TreeMap<>(sent))
                 .attributes()
                 .forEach((name, value) -> story.tagged(0, name, value));
         return story;
@@ -108,6 +113,38 @@ class SiteRequestTest {
         Story missed = request().preset(AMOCRM).rings(1, "202").ends(20);
 
         assertThat(made(missed).contactName()).isEqualTo("Анна");
+    }
+
+    @Test
+    void I6_aNameThatNoCrmTakesIsCut() {
+        Story missed = request(Map.of("name", "я".repeat(3_000))).preset(AMOCRM).ends(20);
+
+        assertThat(made(missed).contactName()).isEqualTo("я".repeat(255));
+    }
+
+    @Test
+    void I6_inBitrix24NobodysMarkupIsShown() {
+        String byHub =
+                "{\"entities\":{\"createBy\":\"hub\"},"
+                        + "\"responsible\":{\"incomingDefault\":\"7\",\"outgoingDefault\":\"7\"}}";
+        String sent = "<b onclick=x>1 < 2</b> [url=http://a.example]here[/url] [1]";
+
+        Story missed = request(Map.of("comment", sent)).with(byHub).rings(1, "202").ends(20);
+
+        assertThat(missed.decided().entities().orElseThrow().fields().get("COMMENTS"))
+                .isEqualTo(
+                        "comment: < b onclick=x>1 < 2< /b>"
+                                + " [ url=http://a.example]here[ /url] [1]");
+    }
+
+    @Test
+    void I6_anEmployeePickedUpAndTheClientDidNot_itIsStillARequest_andToldSo() {
+        Story missed = request().preset(AMOCRM).rings(1, "202");
+        FromCrm.THE_CLIENT_IS_TRIED.forEach((name, value) -> missed.tagged(3, name, value));
+        missed.ends(20, CallResult.MISSED);
+
+        assertThat(missed.part("unsorted").reason())
+                .isEqualTo("sent from the site; an employee picked up, the client was not reached");
     }
 
     @Test

@@ -7,12 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.trunkline.model.Call;
 import org.trunkline.model.Client;
 import org.trunkline.model.CrmKind;
 import org.trunkline.model.Decision.Part;
 import org.trunkline.model.Direction;
 import org.trunkline.model.EntityKind;
+import org.trunkline.model.FromCrm;
 import org.trunkline.model.Leg;
 import org.trunkline.model.Settings;
 import org.trunkline.model.Settings.At;
@@ -55,8 +57,11 @@ public record EntityPlan(
                     "/saveAll/enabled",
                     "an unmapped employee handed the client over");
 
-    private static final Part REQUEST =
-            new Part("unsorted", "request", "I6", "", "sent from the site, and nobody was reached");
+    /** What CRMs take as a name, in characters. */
+    private static final int LONGEST_NAME = 255;
+
+    /** What begins a tag. */
+    private static final Pattern TAG = Pattern.compile("[<\\[](?=[\\p{L}/!*?])");
 
     /** When entities are due: at the end (T14), or as soon as it is answered (I2, I4). */
     public static Optional<Instant> moment(Call call, Settings settings) {
@@ -96,7 +101,7 @@ public record EntityPlan(
         if (creation.kind().equals(Optional.of(Kind.UNSORTED))
                 && request().isPresent()
                 && !talked()) {
-            parts.add(REQUEST);
+            parts.add(unsortedRequest());
         }
         Optional<Part> owner = owner();
         Optional<Client.Found> reassign = reassign(owner, creation);
@@ -135,10 +140,15 @@ public record EntityPlan(
     private Map<String, String> fields(Extras extras, boolean making, List<Part> parts) {
         Map<String, String> fields = new LinkedHashMap<>();
         if (making && crm == CrmKind.BITRIX24) {
-            request().ifPresent(sent -> fields.put("COMMENTS", sent.lines()));
+            request().ifPresent(sent -> fields.put("COMMENTS", plain(sent.lines())));
         }
         fields.putAll(extras.fields(parts, "O19"));
         return fields;
+    }
+
+    /** Bitrix24 shows a comment as HTML and BB code, and anybody may send a form. */
+    private static String plain(String text) {
+        return TAG.matcher(text).replaceAll("$0 ");
     }
 
     /** Who is responsible; of what nobody is named for, whose record it is. */
@@ -183,6 +193,7 @@ public record EntityPlan(
                 name.map(Titles.Choice::title)
                         .filter(text -> !text.isEmpty())
                         .or(() -> request().flatMap(sent -> sent.text("name")))
+                        .map(text -> text.substring(0, Math.min(text.length(), LONGEST_NAME)))
                         .orElse(settings.entities().contactName()),
                 settings.entities().tags());
     }
@@ -212,6 +223,18 @@ public record EntityPlan(
     /** I6: not even one that reached nobody may be lost. */
     private Optional<SiteRequest> request() {
         return SiteRequest.of(values.call());
+    }
+
+    private Part unsortedRequest() {
+        boolean pickedUp = FromCrm.of(values.call()).filter(FromCrm::clientTried).isPresent();
+        return new Part(
+                "unsorted",
+                "request",
+                "I6",
+                "",
+                pickedUp
+                        ? "sent from the site; an employee picked up, the client was not reached"
+                        : "sent from the site, and nobody was reached");
     }
 
     private boolean talked() {

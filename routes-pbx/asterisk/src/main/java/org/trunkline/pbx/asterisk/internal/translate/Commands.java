@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Direction;
 import org.trunkline.model.Fact;
+import org.trunkline.model.FromCrm;
 import org.trunkline.model.LegResult;
 import org.trunkline.model.PhoneNumber;
 import org.trunkline.pbx.asterisk.internal.ami.AmiMessage;
@@ -21,6 +22,9 @@ final class Commands {
     /** Event OriginateResponse. */
     void originated(AmiMessage m, Telling telling) {
         String uniqueid = m.get("Uniqueid");
+        if (Ordered.is(uniqueid) && m.get("Response").equals("Success")) {
+            pickedUp(Ordered.callKey(uniqueid), telling);
+        }
         Optional<PhoneNumber> client =
                 telling.account()
                         .outside(m.get("Exten"))
@@ -36,6 +40,17 @@ final class Commands {
         } else if (!board.isGone(uniqueid) && m.get("Response").equals("Failure")) {
             failedWithoutChannel(m, client, telling);
         }
+    }
+
+    /**
+     * The employee did; that no dial of the client may follow, for the trunk is away, is no less.
+     */
+    private static void pickedUp(String callKey, Telling telling) {
+        telling.tell(
+                callKey,
+                Optional.empty(),
+                telling.at(),
+                new Fact.Tagged(FromCrm.THE_CLIENT_IS_TRIED));
     }
 
     /** The employee's phone is not registered: Asterisk makes no channel, only this event. */

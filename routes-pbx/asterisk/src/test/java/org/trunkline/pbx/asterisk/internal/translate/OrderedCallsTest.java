@@ -24,6 +24,8 @@ import org.trunkline.pbx.asterisk.internal.ami.AmiSink.Snapshot;
 class OrderedCallsTest {
 
     private static final String KEY = "tl-0123456789abcdef01234567";
+    private static final String[] TRIED =
+            FromCrm.THE_CLIENT_IS_TRIED.keySet().toArray(String[]::new);
 
     private final Translator translator = new Translator(Captures.ACCOUNT);
     private final List<CallEvent> told = new ArrayList<>();
@@ -208,6 +210,23 @@ class OrderedCallsTest {
                 .filteredOn(Leg::answered)
                 .extracting(Leg::extension)
                 .containsExactly(Optional.of("201"));
+    }
+
+    @Test
+    void I6_whoPickedUpIsToldEvenIfNoTrunkTakesTheClient() {
+        aFormCame();
+        rings(1, "201");
+        rings(2, "202");
+        assertThat(onlyCall().attributes()).doesNotContainKeys(TRIED);
+
+        hear("Event", "DialEnd", "DestUniqueid", channel(1), "DialStatus", "ANSWER");
+        hear("Event", "OriginateResponse", "Response", "Success", "Uniqueid", channel(1));
+        hangsUp(2, "26");
+        hangsUp(1, "16");
+
+        assertThat(onlyCall().ended()).isTrue();
+        assertThat(onlyCall().answeredAt()).isEmpty();
+        assertThat(onlyCall().attributes()).containsAllEntriesOf(FromCrm.THE_CLIENT_IS_TRIED);
     }
 
     @Test
