@@ -99,6 +99,7 @@ public final class DeliveryRoutes {
                                         new Commands(controls),
                                         Runnable::run,
                                         clock),
+                                calls,
                                 connectors,
                                 clock),
                         new Setbacks(work, absences, clock)),

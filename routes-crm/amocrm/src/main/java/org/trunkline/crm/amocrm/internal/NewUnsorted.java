@@ -122,9 +122,12 @@ final class NewUnsorted {
                                                 this::take, () -> made(number, create(number))));
     }
 
-    /** Another call of the same stranger waits there: this one goes to the same entry. */
+    /**
+     * Another call of the same stranger waits there: this one goes to the same entry. A request
+     * that reached nobody is no call there either; its parameters are the entry's note (I6).
+     */
     private void take(UnsortedTray.Entry waiting) {
-        log.done(HOLDS, "false");
+        log.done(HOLDS, Boolean.toString(request().isPresent()));
         log.done(STEP, waiting.deal().toString());
     }
 
@@ -215,7 +218,7 @@ final class NewUnsorted {
         pipeline().ifPresent(p -> item.set("pipeline_id", Values.user(p.id())));
         item.set(
                 "metadata",
-                request().map(NewUnsorted::form).orElseGet(() -> metadata(number, holds)));
+                request().map(SiteForm::metadata).orElseGet(() -> metadata(number, holds)));
         ObjectNode embedded = item.putObject("_embedded");
         ObjectNode lead =
                 embedded.putArray("leads")
@@ -238,19 +241,6 @@ final class NewUnsorted {
     /** What is entered as a request: one that an employee took is a call (I6). */
     private Optional<SiteRequest> request() {
         return SiteRequest.of(wanted.call()).filter(r -> wanted.call().answeredAt().isEmpty());
-    }
-
-    /** The vendor insists on each of them. */
-    private static ObjectNode form(SiteRequest sent) {
-        String page = sent.text("form_page", "page", "site").orElse("-");
-        return Json.MAPPER
-                .createObjectNode()
-                .put("form_id", sent.text("form_id", "form").orElse("trunkline"))
-                .put("form_name", sent.text("form_name", "form", "site").orElse("Trunkline"))
-                .put("form_page", page)
-                .put("ip", sent.text("ip").orElse("0.0.0.0"))
-                .put("form_sent_at", sent.sentAt().getEpochSecond())
-                .put("referer", sent.text("referer").orElse(page));
     }
 
     private static void tagged(ObjectNode made, WantedEntities.New create) {

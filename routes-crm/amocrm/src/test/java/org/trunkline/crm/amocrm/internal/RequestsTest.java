@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.trunkline.crm.connector.CallRecords;
+import org.trunkline.crm.connector.MemorySteps;
 import org.trunkline.crm.connector.Plans;
 import org.trunkline.model.CallResult;
 import org.trunkline.model.Client;
@@ -51,13 +52,23 @@ class RequestsTest extends AgainstAccount {
 
     private void bring(
             StepLog log, Client client, Decision decision, Optional<Instant> answeredAt) {
+        bring(log, CALL, REQUEST, client, decision, answeredAt);
+    }
+
+    private void bring(
+            StepLog log,
+            String call,
+            SiteRequest request,
+            Client client,
+            Decision decision,
+            Optional<Instant> answeredAt) {
         connector.bring(
                 account.portal,
                 "acme",
-                CALL,
+                call,
                 CallRecords.told(
                         CallRecords.wanted(decision, client, NUMBER),
-                        REQUEST.attributes(),
+                        request.attributes(),
                         answeredAt),
                 log);
     }
@@ -123,6 +134,44 @@ class RequestsTest extends AgainstAccount {
         assertThat(notes("call_in").get(0).path("entity_id").asLong())
                 .as("as a missed call")
                 .isEqualTo(701);
+    }
+
+    @Test
+    void I6_aStrangerWhoseEntryWaitsGetsAnotherNoteThereAndNoCall() {
+        missed(steps);
+
+        bring(
+                new MemorySteps(),
+                "fedcba987654321001234567",
+                REQUEST,
+                Client.UNKNOWN,
+                decision(unsorted(), List.of(), missed()),
+                Optional.empty());
+
+        assertThat(account.list("unsorted")).hasSize(1);
+        assertThat(texts()).containsExactly(NOTE, NOTE);
+        assertThat(notes("call_in")).as("it reached nobody").isEmpty();
+    }
+
+    @Test
+    void I6_whatAnybodyMaySendFitsTheFormsFields() {
+        TreeMap<String, String> sent = new TreeMap<>(REQUEST.parameters());
+        sent.put("ip", "999.1.1.1<script>");
+        sent.put("page", "https://a.example/" + "p".repeat(3_000));
+        sent.put("form_name", "n".repeat(3_000));
+        bring(
+                steps,
+                CALL,
+                new SiteRequest(SENT, sent),
+                Client.UNKNOWN,
+                decision(unsorted(), List.of(), missed()),
+                Optional.empty());
+
+        JsonNode form = account.list("unsorted").get(0).path("metadata");
+        assertThat(form.path("ip").asText()).isEqualTo("0.0.0.0");
+        assertThat(form.path("form_name").asText()).isEqualTo("n".repeat(255));
+        assertThat(form.path("form_page").asText()).hasSize(255).startsWith("https://a.example/p");
+        assertThat(form.path("referer").asText()).hasSize(255);
     }
 
     @Test

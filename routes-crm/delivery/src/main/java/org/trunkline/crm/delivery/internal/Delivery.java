@@ -25,7 +25,6 @@ import org.trunkline.model.RecordingLinks;
 import org.trunkline.model.Settings;
 import org.trunkline.model.StepLog;
 import org.trunkline.rules.Presets;
-import org.trunkline.rules.Retries;
 import org.trunkline.rules.Rules;
 import org.trunkline.rules.Situation;
 import org.trunkline.store.Calls;
@@ -102,7 +101,7 @@ public final class Delivery {
      * on do not wait for it.
      */
     Matter enrich(Matter matter) {
-        if (Retries.of(matter.call(), clock.instant()).isPresent()
+        if (matter.again(clock.instant()).isPresent()
                 || !Rules.asksForClient(matter.call(), matter.account(), matter.settings())) {
             return matter;
         }

@@ -169,12 +169,43 @@ class NextAttemptsTest {
     }
 
     @Test
+    void I6_whileTheClientIsOnAnotherCallTheNextAttemptWaits() {
+        Instant ended = Instant.now();
+        new Acme(store)
+                .tell(
+                        "1.0",
+                        Set.of(),
+                        Acme.event(
+                                "1.0",
+                                "",
+                                ended,
+                                new Fact.Started(
+                                        Optional.of(Direction.INBOUND),
+                                        Optional.of(CLIENT),
+                                        Optional.empty())));
+        start("[]");
+        failed("tl-1", MAIN, ended, 600);
+        await().until(() -> decidedAt("tl-1").isAfter(ended.plus(EVERY)));
+        assertThat(orders).isEmpty();
+
+        new Acme(store)
+                .tell(
+                        "1.0",
+                        Set.of(),
+                        Acme.event("1.0", "", Instant.now(), new Fact.Ended(Optional.empty())));
+
+        await().until(() -> orders.size() == 1);
+    }
+
+    @Test
     void I6_ofTwoIntegrationsOnlyThatOfTheRequestCallsAgain() {
         start("[]");
         failed("tl-1", BOTH, Instant.now(), 600);
 
         await().until(() -> orders.size() == 1);
         fold(BOTH);
+        assertThat(FromCrm.of(call(orders.get(0).callKey())).orElseThrow().integration())
+                .isEqualTo("to-main");
         await().until(
                         () ->
                                 store.work().decisions("acme", Acme.id("tl-1")).stream()
@@ -187,6 +218,29 @@ class NextAttemptsTest {
                                                                 .contains("the next one")));
         assertThat(orders).hasSize(1);
         assertThat(portals.of(Acme.id("tl-1"))).isEmpty();
+    }
+
+    @Test
+    void I6_theOtherIntegrationAloneCallsNobody() {
+        start("[]");
+        Instant ended = Instant.now();
+
+        failed("tl-1", Set.of("to-second"), ended, 600);
+
+        await().until(() -> decidedAt("tl-1").isAfter(ended.plus(EVERY)));
+        assertThat(orders).isEmpty();
+    }
+
+    @Test
+    void I6_whereCallbacksWereSwitchedOffMeanwhileNobodyIsRungAgain() {
+        start("[]", false);
+
+        failed("tl-1", MAIN, Instant.now(), 600);
+
+        await().until(() -> !portals.of(Acme.id("tl-1")).isEmpty());
+        assertThat(portals.of(Acme.id("tl-1")).get(0).records().get(0).outcome().orElseThrow())
+                .satisfies(o -> assertThat(o.result()).isEqualTo(CallResult.MISSED));
+        assertThat(orders).isEmpty();
     }
 
     @Test
@@ -289,9 +343,13 @@ class NextAttemptsTest {
     }
 
     private void start(String callbackRoutes) {
+        start(callbackRoutes, true);
+    }
+
+    private void start(String callbackRoutes, boolean enabled) {
         ObjectNode settings = JsonNodeFactory.instance.objectNode();
         ObjectNode callback = settings.putObject("callback");
-        callback.put("enabled", true).put("number", "+74951000001");
+        callback.put("enabled", enabled).put("number", "+74951000001");
         callback.set("routes", Json.tree(callbackRoutes));
         List<Company> documents = List.of(Acme.company(settings));
         Companies companies = new TestStore.Fixed(documents);

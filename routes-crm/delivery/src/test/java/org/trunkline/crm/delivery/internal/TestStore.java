@@ -63,6 +63,7 @@ record TestStore(HikariDataSource source, Journal journal, Calls calls, Work wor
     NextAttempts attempts(Connectors connectors, Controls pbxs, Clock clock) {
         return new NextAttempts(
                 new CallbackAttempts(journal, calls, new Commands(pbxs), Runnable::run, clock),
+                calls,
                 connectors,
                 clock);
     }

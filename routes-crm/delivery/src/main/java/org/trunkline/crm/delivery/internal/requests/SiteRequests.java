@@ -20,6 +20,7 @@ import org.trunkline.runtime.RoutesContext;
 import org.trunkline.store.Calls;
 import org.trunkline.store.Companies;
 import org.trunkline.store.Journal;
+import org.trunkline.store.Leases;
 
 /** The routes below {@code /crm/requests}, while gate and store are there. */
 @Component(
@@ -44,7 +45,8 @@ public final class SiteRequests {
             @Reference Calls calls,
             @Reference Companies companies,
             @Reference Connectors connectors,
-            @Reference Controls controls) {
+            @Reference Controls controls,
+            @Reference Leases leases) {
         this(
                 gate,
                 RoutesContext.of(bundle),
@@ -53,6 +55,7 @@ public final class SiteRequests {
                 companies,
                 connectors::owner,
                 controls,
+                leases,
                 Clock.systemUTC());
     }
 
@@ -65,6 +68,7 @@ public final class SiteRequests {
             Companies companies,
             CallbackAttempts.Asking asking,
             Controls controls,
+            Leases leases,
             Clock clock) {
         this.gate = gate;
         this.context = context;
@@ -72,7 +76,7 @@ public final class SiteRequests {
         CallbackAttempts attempts =
                 new CallbackAttempts(journal, calls, new Commands(controls), behind, clock);
         gate.attach(context.camel(), SiteRoutes.PREFIX);
-        context.start(new SiteRoutes(companies, new SiteIntake(attempts, asking, clock)));
+        context.start(new SiteRoutes(companies, leases, new SiteIntake(attempts, asking, clock)));
         gate.ready(SiteRoutes.PREFIX);
     }
 

@@ -2,6 +2,7 @@ package org.trunkline.crm.delivery.internal.requests;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -10,8 +11,10 @@ import org.trunkline.crm.connector.portal.PortalRequests;
 import org.trunkline.crm.connector.portal.PortalRequests.Addressee;
 import org.trunkline.crm.connector.portal.Rejected;
 import org.trunkline.model.Company;
+import org.trunkline.model.Fault;
 import org.trunkline.model.Json;
 import org.trunkline.store.Companies;
+import org.trunkline.store.Leases;
 
 /**
  * {@code POST /crm/requests/{company}/{portal}/{secret}}: what a client sent from the company's
@@ -25,13 +28,16 @@ final class SiteRoutes extends RouteBuilder {
     private static final String SECRET = "requestSecret";
 
     private static final String TAKE = "direct:site-request";
+    private static final Duration STANDING_BY = Duration.ofSeconds(Leases.SECONDS_TO_TAKE_OVER);
     private static final int MOST_BYTES = 262_144;
 
     private final Companies companies;
+    private final Leases leases;
     private final SiteIntake intake;
 
-    SiteRoutes(Companies companies, SiteIntake intake) {
+    SiteRoutes(Companies companies, Leases leases, SiteIntake intake) {
         this.companies = companies;
+        this.leases = leases;
         this.intake = intake;
     }
 
@@ -50,6 +56,12 @@ final class SiteRoutes extends RouteBuilder {
         Optional<String> given = PortalRequests.text(exchange, "secret");
         if (secret.isEmpty() || given.isEmpty() || !same(secret.get(), given.get())) {
             throw Rejected.stranger();
+        }
+        if (leases.standing(to.company()) == Leases.Standing.STANDBY) {
+            // Only the hub that serves the company hears its PBX, and may command it.
+            throw new Fault.Retryable(
+                    "a request of " + to.company() + " came to a hub that only stands by",
+                    STANDING_BY);
         }
         byte[] body = exchange.getMessage().getBody(byte[].class);
         if (body != null && body.length > MOST_BYTES) {

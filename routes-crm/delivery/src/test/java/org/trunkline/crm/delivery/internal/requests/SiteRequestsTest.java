@@ -44,6 +44,8 @@ import org.trunkline.model.PhoneNumber;
 import org.trunkline.model.Portal;
 import org.trunkline.model.SiteRequest;
 import org.trunkline.runtime.RoutesContext;
+import org.trunkline.store.Leases;
+import org.trunkline.store.Subscription;
 import org.trunkline.store.internal.OpenStore;
 import org.trunkline.store.internal.TestClock;
 
@@ -70,6 +72,7 @@ class SiteRequestsTest {
     private final AtomicReference<Supplier<Owner>> owner =
             new AtomicReference<>(() -> Owner.UNKNOWN);
     private final AtomicInteger asked = new AtomicInteger();
+    private volatile Leases.Standing standing = Leases.Standing.SERVING;
     private OpenStore store;
     private OpenGate gate;
     private SiteRequests requests;
@@ -104,6 +107,17 @@ class SiteRequestsTest {
                             return owner.get().get();
                         },
                         controls,
+                        new Leases() {
+                            @Override
+                            public Standing standing(String company) {
+                                return standing;
+                            }
+
+                            @Override
+                            public Subscription onChange(Runnable signal) {
+                                return () -> {};
+                            }
+                        },
                         clock);
     }
 
@@ -415,6 +429,20 @@ class SiteRequestsTest {
         assertThat(send("/crm/requests/other/main/" + SECRET, JSON, asks).statusCode())
                 .isEqualTo(404);
         assertThat(orders).isEmpty();
+    }
+
+    @Test
+    void I6_aHubThatStandsByAsksTheSiteToComeAgain() throws Exception {
+        String asks = "{\"phone\":\"+79161234567\",\"callback\":true}";
+        standing = Leases.Standing.STANDBY;
+
+        HttpResponse<String> later = send(asks);
+
+        assertThat(later.statusCode()).isEqualTo(503);
+        assertThat(later.headers().firstValue("Retry-After")).isPresent();
+        standing = Leases.Standing.SERVING;
+        call(send(asks));
+        order();
     }
 
     @Test
