@@ -1,9 +1,11 @@
 package org.trunkline.crm.delivery.internal;
 
 import java.time.Clock;
+import java.util.Optional;
 import org.trunkline.crm.connector.begin.CallbackAttempts;
 import org.trunkline.model.Call;
 import org.trunkline.model.FromCrm;
+import org.trunkline.model.PhoneNumber;
 import org.trunkline.store.Calls;
 
 /**
@@ -51,7 +53,12 @@ public final class NextAttempts {
     private boolean isOnAnotherCall(Call failed) {
         return calls.open(failed.company(), failed.account()).stream()
                 .filter(open -> !open.key().equals(failed.key()))
-                .anyMatch(open -> open.client().equals(failed.client()));
+                .anyMatch(open -> number(open).equals(number(failed)));
+    }
+
+    /** However it was spelled. */
+    private static Optional<String> number(Call call) {
+        return call.client().map(PhoneNumber::value);
     }
 
     private static boolean isOf(Matter matter) {

@@ -181,7 +181,7 @@ class NextAttemptsTest {
                                 ended,
                                 new Fact.Started(
                                         Optional.of(Direction.INBOUND),
-                                        Optional.of(CLIENT),
+                                        Optional.of(new PhoneNumber("+79161234567", "79161234567")),
                                         Optional.empty())));
         start("[]");
         failed("tl-1", MAIN, ended, 600);
