@@ -29,6 +29,14 @@ final class Amocrm implements Crm {
     /** Responsible for everything. */
     private static final int USER = 7;
 
+    /**
+     * After all that a fresh account has. The client base grew over the years: were all of it
+     * changed in the same second, each catch-up of the next minutes would read it whole again.
+     */
+    private static final long FIRST_CHANGE = 1_700_100_000;
+
+    private static final long SECONDS_BETWEEN_CHANGES = 600;
+
     private Amocrm() {}
 
     @Override
@@ -49,9 +57,11 @@ final class Amocrm implements Crm {
         for (int id = 1; id <= count; id++) {
             ObjectNode contact = contacts.addObject().put("id", id).put("name", "Client " + id);
             contact.put("responsible_user_id", USER).put("phone", "+" + Firm.client(id));
+            contact.put("updated_at", FIRST_CHANGE + id * SECONDS_BETWEEN_CHANGES);
             ObjectNode lead = leads.addObject().put("id", id).put("name", "Deal " + id);
             lead.put("responsible_user_id", USER);
             lead.put("pipeline_id", PIPELINE).put("status_id", STAGE);
+            lead.put("updated_at", FIRST_CHANGE + id * SECONDS_BETWEEN_CHANGES);
             lead.putObject("_embedded").putArray("contacts").addObject().put("id", id);
         }
         return state;

@@ -47,12 +47,6 @@ record AccountBook(
     private static final int MOST_IDS = 50;
 
     /**
-     * Of what was changed, so many go before all else: after an outage hundreds of calls would ask
-     * one by one for what these pages tell of all of them.
-     */
-    private static final int PAGES_AT_ONCE = 2;
-
-    /**
      * So often a round goes back for one kind: where pages come out shorter than they should, it
      * would never end. What it then misses comes with its next change or the next round.
      */
@@ -134,12 +128,10 @@ record AccountBook(
             Optional<Long> from = since(kind, progress);
             boolean trusted = true;
             int page = 1;
-            for (int asked = 0; page > 0; asked++) {
-                JsonNode rows =
-                        ask.apply(
-                                        asked < PAGES_AT_ONCE ? Lane.CARDS : Lane.BACKLOG,
-                                        BookRows.changed(kind, page, from))
-                                .value();
+            while (page > 0) {
+                // Not behind the backlog: a book that is late has each call ask for itself what a
+                // page tells of hundreds. One page at a time keeps a card no longer than one turn.
+                JsonNode rows = ask.apply(Lane.CARDS, BookRows.changed(kind, page, from)).value();
                 take(company, portal, kind, rows);
                 trusted = trusted && asAsked(Lists.rows(rows), from);
                 Optional<Long> next = next(Lists.rows(rows), from);
