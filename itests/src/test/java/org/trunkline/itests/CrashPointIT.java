@@ -63,11 +63,13 @@ class CrashPointIT {
     void nothingIsLostOrDoubledWhereverTheHubDies() throws IOException {
         start(SEED % 2 == 0);
 
+        // amoCRM first: a stranger's call takes more requests there than its pace lets go, so what
+        // is left of one point keeps the next one waiting.
+        dies("after-unsorted-reply", OF_AMOCRM, CallKind.MISSED, any -> {});
+        dies("after-deal-reply", OF_AMOCRM, CallKind.ANSWERED, any -> {});
         dies("after-journal-commit", OF_BITRIX24, CallKind.ANSWERED, this::commitCounts);
         dies("after-register-reply", OF_BITRIX24, CallKind.MISSED, any -> {});
-        dies("after-deal-reply", OF_AMOCRM, CallKind.ANSWERED, any -> {});
         dies("mid-upload", OF_BITRIX24, CallKind.RECORDED, any -> {});
-        dies("after-unsorted-reply", OF_AMOCRM, CallKind.MISSED, any -> {});
         run.awaitRest();
         // Not both: of the other the only token could be on its way just then.
         expireToken(run.company(OF_AMOCRM));
